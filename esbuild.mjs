@@ -1,0 +1,130 @@
+/**
+ * Builds everything that runs into `dist/`:
+ *
+ *   dsp.wasm             the AssemblyScript kernels of src/dsp, compiled first: the programs inline it
+ *   headroom.js, worker.js   the command line and the workers (ES modules that share chunks)
+ *   extension.cjs        the extension host's part
+ *   webview/*.js, *.css  one program a custom editor
+ *   demoAlbum.js         the demo album's composer
+ *   test/                the unit tests and the suites for the extension host (only with --tests)
+ *
+ * Flags: --watch, --production (minified, no source maps), --tests.
+ */
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import * as esbuild from "esbuild";
+
+const DSP_ENTRY = "src/dsp/index.ts";
+const DSP_OUTPUT = "dist/dsp.wasm";
+
+/** Files below `folder` whose path ends in `suffix`. */
+const filesBelow = (folder, suffix) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => `${folder}/${file}`);
+
+/** Compiles the kernels: SIMD, no garbage collector, no bounds checks. */
+export async function buildDsp({ production = false } = {}) {
+  mkdirSync("dist", { recursive: true });
+  const { default: asc } = await import("assemblyscript/asc");
+  const { error, stderr } = await asc.main([
+    DSP_ENTRY,
+    ...["--outFile", DSP_OUTPUT, "--runtime", "stub", "--enable", "simd", "--noAssert"],
+    ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--initialMemory", "16"],
+    ...(production ? [] : ["--debug"]),
+  ]);
+  if (error) throw new Error(`The kernels do not compile.\n${stderr.toString()}`);
+}
+
+export function programs({ production = false, tests = false } = {}) {
+  const common = {
+    bundle: true,
+    minify: production,
+    sourcemap: !production,
+    logLevel: "warning",
+    loader: { ".wasm": "binary" },
+    define: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },
+  };
+  const node = { ...common, platform: "node", target: "node20" };
+  // An ES module bundle that contains CommonJS packages needs a `require`.
+  const banner = {
+    js: 'import { createRequire as headroomRequire } from "node:module"; const require = headroomRequire(import.meta.url);',
+  };
+  const list = [
+    {
+      ...node,
+      entryPoints: { headroom: "src/cli/headroom.ts", worker: "src/mastering/worker.ts", demoAlbum: "examples/demo-album/demoAlbum.ts" },
+      outdir: "dist",
+      format: "esm",
+      splitting: true,
+      chunkNames: "chunks/[name]-[hash]",
+      banner,
+    },
+    {
+      ...node,
+      entryPoints: ["src/host/extension.ts"],
+      outfile: "dist/extension.cjs",
+      format: "cjs",
+      external: ["vscode"],
+    },
+    {
+      ...common,
+      entryPoints: { album: "webview/album/main.ts" },
+      outdir: "dist/webview",
+      format: "iife",
+      platform: "browser",
+      target: "es2022",
+    },
+  ];
+  if (tests) {
+    list.push(
+      {
+        ...node,
+        entryPoints: filesBelow("test", ".test.ts"),
+        outdir: "dist/test",
+        outbase: "test",
+        outExtension: { ".js": ".mjs" },
+        format: "esm",
+        packages: "external",
+        minify: false,
+        sourcemap: "inline",
+      },
+      {
+        ...node,
+        entryPoints: filesBelow("test/host", ".suite.ts").concat("test/host/index.ts"),
+        outdir: "dist/test/host",
+        outbase: "test/host",
+        outExtension: { ".js": ".cjs" },
+        format: "cjs",
+        packages: "external",
+        minify: false,
+        sourcemap: "inline",
+      },
+    );
+  }
+  return list;
+}
+
+/** Builds all programs once. */
+export async function build(options = {}) {
+  rmSync("dist/chunks", { recursive: true, force: true });
+  await buildDsp(options);
+  await Promise.all(programs(options).map((program) => esbuild.build(program)));
+}
+
+async function watch(options) {
+  await buildDsp(options);
+  const { watch: watchFolder } = await import("node:fs");
+  for (const program of programs(options)) await (await esbuild.context(program)).watch();
+  let pending;
+  watchFolder("src/dsp", { recursive: true }, () => {
+    clearTimeout(pending);
+    pending = setTimeout(() => void buildDsp(options).catch((error) => console.error(error.message)), 100);
+  });
+  console.log("Watching; press Ctrl+C to stop.");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const options = { production: process.argv.includes("--production"), tests: process.argv.includes("--tests") };
+  await (process.argv.includes("--watch") ? watch(options) : build(options));
+}
