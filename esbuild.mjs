@@ -1,7 +1,7 @@
 /**
  * Builds everything that runs into `dist/`:
  *
- *   dsp.wasm             the AssemblyScript kernels of src/dsp, compiled first: the programs inline it
+ *   dsp.wasm, dsp.d.ts   the AssemblyScript kernels of src/dsp and their types, compiled first: the programs inline them
  *   headroom.js, worker.js   the command line and the workers (ES modules that share chunks)
  *   extension.cjs        the extension host's part
  *   webview/*.js, *.css  one program a custom editor
@@ -31,6 +31,7 @@ export async function buildDsp({ production = false } = {}) {
     DSP_ENTRY,
     ...["--outFile", DSP_OUTPUT, "--runtime", "stub", "--enable", "simd", "--noAssert"],
     ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--initialMemory", "16"],
+    ...["--bindings", "raw"],
     ...(production ? [] : ["--debug"]),
   ]);
   if (error) throw new Error(`The kernels do not compile.\n${stderr.toString()}`);

@@ -1,2 +1,3 @@
 /** Entry of `dsp.wasm`: what the host side may call. */
 export { allocate } from "./memory";
+export { processorNew, processorSet, processorPrepare, processorProcess, processorLatency } from "./processor";

@@ -4,6 +4,6 @@
  */
 
 /** @returns address of `bytes` zeroed bytes, 16-byte aligned */
-export function allocate(bytes: usize): usize {
-  return heap.alloc(bytes);
+export function allocate(bytes: i32): usize {
+  return heap.alloc(<usize>bytes);
 }

@@ -1,0 +1,67 @@
+/**
+ * One face for all inserts. A processor works in place on a planar stereo block of 32-bit
+ * floats; its result does not depend on how the signal is cut into blocks.
+ *
+ * Life: `processorNew`, `processorSet` for each parameter, `processorPrepare` once (derives
+ * coefficients, allocates), then `processorProcess` block by block.
+ */
+
+/** Kinds of processors; the same numbers stand in src/engine/inserts.ts. */
+export const enum ProcessorKind {
+  Gain = 0,
+  Eq = 1,
+  Compressor = 2,
+  Stereo = 3,
+  Limiter = 4,
+}
+
+@unmanaged
+class Processor {
+  kind: i32;
+  state: usize;
+}
+
+export function processorNew(kind: i32, sampleRate: f64): usize {
+  const processor = new Processor();
+  processor.kind = kind;
+  switch (kind) {
+    default:
+      processor.state = 0;
+  }
+  return changetype<usize>(processor);
+}
+
+/** Sets parameter number `parameter` (each kernel file lists its own). */
+export function processorSet(address: usize, parameter: i32, value: f64): void {
+  const processor = changetype<Processor>(address);
+  switch (processor.kind) {
+    default:
+      break;
+  }
+}
+
+export function processorPrepare(address: usize): void {
+  const processor = changetype<Processor>(address);
+  switch (processor.kind) {
+    default:
+      break;
+  }
+}
+
+/** Processes `frames` frames of the planar f32 buffers `left` and `right` in place. */
+export function processorProcess(address: usize, left: usize, right: usize, frames: i32): void {
+  const processor = changetype<Processor>(address);
+  switch (processor.kind) {
+    default:
+      break;
+  }
+}
+
+/** @returns delay in frames from input to output */
+export function processorLatency(address: usize): i32 {
+  const processor = changetype<Processor>(address);
+  switch (processor.kind) {
+    default:
+      return 0;
+  }
+}
