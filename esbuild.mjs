@@ -125,7 +125,7 @@ async function watch(options) {
   console.log("Watching; press Ctrl+C to stop.");
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const options = { production: process.argv.includes("--production"), tests: process.argv.includes("--tests") };
   await (process.argv.includes("--watch") ? watch(options) : build(options));
 }

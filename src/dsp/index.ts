@@ -1,3 +1,5 @@
 /** Entry of `dsp.wasm`: what the host side may call. */
 export { allocate } from "./memory";
 export { processorNew, processorSet, processorPrepare, processorProcess, processorLatency } from "./processor";
+export { clipNew, clipSources, clipSchedule } from "./time/clip";
+export { graphNew, graphAdd, graphProcess } from "./graph";
