@@ -65,7 +65,8 @@ export function graphAdd(
 ): void {
   const graph = changetype<Graph>(address);
   if (graph.count >= graph.capacity) unreachable();
-  const step = changetype<Step>(graph.steps + <usize>graph.count++ * offsetof<Step>());
+  const step = changetype<Step>(graph.steps + <usize>graph.count * offsetof<Step>());
+  graph.count++;
   step.kind = kind;
   step.object = object;
   step.left = left;
