@@ -19,7 +19,7 @@ const enum StepKind {
   Process = 3,
   /** Adds the buffer to the bus with `gainLeft` and `gainRight`. */
   AddToBus = 4,
-  /** Brings the bus to the buffer, scaled by `gainLeft` and `gainRight`. */
+  /** Rounds the bus to the buffer. */
   FromBus = 5,
 }
 
@@ -107,8 +107,8 @@ function runStep(step: Step, frames: i32): void {
       busAdd(step.left, step.right, step.busLeft, step.busRight, step.gainLeft, step.gainRight, frames);
       break;
     case StepKind.FromBus:
-      busNarrow(step.busLeft, step.left, step.gainLeft, frames);
-      busNarrow(step.busRight, step.right, step.gainRight, frames);
+      busNarrow(step.busLeft, step.left, frames);
+      busNarrow(step.busRight, step.right, frames);
       break;
     default:
       unreachable();

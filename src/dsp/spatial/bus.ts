@@ -31,10 +31,10 @@ export function busAdd(
   addScaled(right, busRight, gainRight, frames);
 }
 
-/** Rounds one audio channel of a bus to 32-bit floats and scales it by `gain`. */
-export function busNarrow(bus: usize, target: usize, gain: f64, frames: i32): void {
+/** Rounds one audio channel of a bus to 32-bit floats. */
+export function busNarrow(bus: usize, target: usize, frames: i32): void {
   for (let frame = 0; frame < frames; frame++) {
     const at = <usize>frame;
-    store<f32>(target + (at << 2), <f32>(load<f64>(bus + (at << 3)) * gain));
+    store<f32>(target + (at << 2), <f32>load<f64>(bus + (at << 3)));
   }
 }

@@ -1,0 +1,45 @@
+/** A finished mix in an audio file, as a song. */
+import type { AudioFile } from "../audio/audioFile.js";
+import { AudioFileError } from "../audio/audioFile.js";
+import type { Dsp } from "./dsp.js";
+import type { Block, Generator } from "./song.js";
+import { BLOCK_FRAMES } from "./song.js";
+import { SourceReader, nonFiniteWarning } from "./sourceReader.js";
+
+export class FileSong implements Generator {
+  readonly sampleRate: number;
+  readonly latency = 0;
+  readonly frames: number;
+  readonly hasTail = false;
+  readonly #file: AudioFile;
+  readonly #reader: SourceReader;
+  readonly #left: number;
+  readonly #right: number;
+
+  /** @throws AudioFileError if the file has more than two audio channels */
+  constructor(dsp: Dsp, file: AudioFile) {
+    const { channels, path, sampleRate, frames } = file.info;
+    if (channels > 2) {
+      throw new AudioFileError(path, undefined, `it has ${channels} audio channels; a song is mono or stereo`);
+    }
+    this.sampleRate = sampleRate;
+    this.frames = frames;
+    this.#file = file;
+    this.#reader = new SourceReader(dsp, file, sampleRate);
+    this.#left = dsp.allocate(BLOCK_FRAMES * 4);
+    this.#right = dsp.allocate(BLOCK_FRAMES * 4);
+  }
+
+  render(frames: number): Block {
+    this.#reader.read(frames, this.#left, this.#right);
+    return { left: this.#left, right: this.#right, frames };
+  }
+
+  warnings(): readonly string[] {
+    return [...this.#file.info.warnings, ...nonFiniteWarning(this.#file, this.#reader)];
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}

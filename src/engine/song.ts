@@ -1,0 +1,90 @@
+/**
+ * A song on its way through the engine: stereo blocks from the first frame to the last,
+ * whatever it is made of and however late its processors are.
+ */
+import type { Dsp } from "./dsp.js";
+
+/** Frames the engine processes at once; the result does not depend on it. */
+export const BLOCK_FRAMES = 4096;
+
+/** A stretch of stereo sound in the engine's memory: planar f32 addresses. */
+export interface Block {
+  readonly left: number;
+  readonly right: number;
+  readonly frames: number;
+}
+
+/** Something that sounds without an end: silence follows its last sound. */
+export interface Generator {
+  /** Hz. */
+  readonly sampleRate: number;
+  /** Frames by which the sound is late. */
+  readonly latency: number;
+  /** Frames until the last source ends, latency not counted. */
+  readonly frames: number;
+  /** Whether effects may sound on after that. */
+  readonly hasTail: boolean;
+  /** Renders the next `frames` (at most {@link BLOCK_FRAMES}) frames. */
+  render(frames: number): Block;
+  /** What the listener should know of, each a plain sentence; complete once the song has ended. */
+  warnings(): readonly string[];
+  close(): void;
+}
+
+/** A tail ends when it stays below this level, -90 dBFS (DESIGN.md: a mixdown ends with the tail). */
+const TAIL_LEVEL = 10 ** (-90 / 20);
+/** Seconds after which even an endless tail is cut. */
+const LONGEST_TAIL = 60;
+
+/** Gives a {@link Generator} its beginning and its end: latency is dropped, the tail is kept. */
+export class Song {
+  readonly sampleRate: number;
+  readonly #dsp: Dsp;
+  readonly #generator: Generator;
+  #position: number;
+
+  constructor(dsp: Dsp, generator: Generator) {
+    this.#dsp = dsp;
+    this.#generator = generator;
+    this.sampleRate = generator.sampleRate;
+    this.#position = -generator.latency;
+  }
+
+  /** Share of the song that has been rendered, 0 to 1; the tail is not foreseen. */
+  get progress(): number {
+    return Math.min(1, Math.max(0, this.#position) / Math.max(1, this.#generator.frames));
+  }
+
+  /** @returns the next block, or `undefined` at the end */
+  next(): Block | undefined {
+    const { frames } = this.#generator;
+    while (this.#position < 0) this.#advance(Math.min(BLOCK_FRAMES, -this.#position));
+    if (this.#position < frames) return this.#advance(Math.min(BLOCK_FRAMES, frames - this.#position));
+    return this.#generator.hasTail ? this.#nextOfTail() : undefined;
+  }
+
+  warnings(): readonly string[] {
+    return this.#generator.warnings();
+  }
+
+  close(): void {
+    this.#generator.close();
+  }
+
+  /** The tail runs in whole blocks counted from its start, so that its length is the same for any block size before. */
+  #nextOfTail(): Block | undefined {
+    if (this.#position >= this.#generator.frames + LONGEST_TAIL * this.sampleRate) return undefined;
+    const block = this.#advance(BLOCK_FRAMES);
+    return this.#isAudible(block) ? block : undefined;
+  }
+
+  #isAudible({ left, right, frames }: Block): boolean {
+    const isLoud = (sample: number): boolean => Math.abs(sample) > TAIL_LEVEL;
+    return this.#dsp.float32(left, frames).some(isLoud) || this.#dsp.float32(right, frames).some(isLoud);
+  }
+
+  #advance(frames: number): Block {
+    this.#position += frames;
+    return this.#generator.render(frames);
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * A few workers that take jobs one at a time, in the order they come. A worker that dies
+ * fails its job with a clear error and is replaced; a cancelled job's worker is ended at once.
+ */
+import { Worker } from "node:worker_threads";
+import type { FromWorker, ToWorker } from "./workerMessages.js";
+import { WorkerError } from "./workerMessages.js";
+
+export interface JobOptions<Progress> {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+interface Job {
+  readonly name: string;
+  readonly input: unknown;
+  readonly onProgress: ((progress: never) => void) | undefined;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class WorkerPool {
+  readonly #script: string;
+  readonly #size: number;
+  readonly #idle: Worker[] = [];
+  readonly #queue: Job[] = [];
+  readonly #running = new Map<Worker, Job>();
+  #isDisposed = false;
+
+  /**
+   * @param script path of the worker's program
+   * @param size most workers at once, at least 1; they are started when there is work
+   */
+  constructor(script: string, size: number) {
+    this.#script = script;
+    this.#size = Math.max(1, size);
+  }
+
+  /**
+   * Runs the job `name` in a worker.
+   * @throws what the job threw; WorkerError if its worker died; the signal's reason if cancelled
+   */
+  run<Result, Progress = never>(name: string, input: unknown, options: JobOptions<Progress> = {}): Promise<Result> {
+    const { signal, onProgress } = options;
+    return new Promise<Result>((resolve, reject) => {
+      if (this.#isDisposed) throw new WorkerError("The worker pool has been shut down.");
+      signal?.throwIfAborted();
+      const cancel = (): void => this.#cancel(job, signal?.reason);
+      const settle = (): void => signal?.removeEventListener("abort", cancel);
+      const job: Job = {
+        name,
+        input,
+        onProgress,
+        resolve: (result) => (settle(), resolve(result)),
+        reject: (error) => {
+          settle();
+          reject(error as Error);
+        },
+      };
+      signal?.addEventListener("abort", cancel, { once: true });
+      this.#queue.push(job);
+      this.#startNext();
+    });
+  }
+
+  /** Ends all workers; jobs under way fail. */
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    const failure = new WorkerError("The worker pool has been shut down.");
+    for (const job of this.#queue.splice(0)) job.reject(failure);
+    const workers = [...this.#idle.splice(0), ...this.#running.keys()];
+    for (const job of this.#running.values()) job.reject(failure);
+    this.#running.clear();
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
+  #startNext(): void {
+    while (this.#queue.length > 0 && this.#running.size < this.#size) {
+      const job = this.#queue.shift()!;
+      const worker = this.#idle.pop() ?? this.#startWorker();
+      this.#running.set(worker, job);
+      worker.ref();
+      worker.postMessage({ name: job.name, input: job.input } satisfies ToWorker);
+    }
+  }
+
+  #startWorker(): Worker {
+    const worker = new Worker(this.#script);
+    worker.on("message", (message: FromWorker) => this.#receive(worker, message));
+    worker.on("error", (error) => this.#lose(worker, error));
+    worker.on("exit", (code) => this.#lose(worker, new Error(`it ended with exit code ${code}`)));
+    return worker;
+  }
+
+  #receive(worker: Worker, message: FromWorker): void {
+    const job = this.#running.get(worker);
+    if (!job) return;
+    if (message.kind === "progress") {
+      job.onProgress?.(message.progress as never);
+      return;
+    }
+    this.#running.delete(worker);
+    // An idle worker does not keep the process alive.
+    worker.unref();
+    this.#idle.push(worker);
+    if (message.kind === "done") job.resolve(message.result as never);
+    else job.reject(WorkerError.fromWire(message.error));
+    this.#startNext();
+  }
+
+  #lose(worker: Worker, cause: Error): void {
+    const job = this.#running.get(worker);
+    this.#running.delete(worker);
+    const idle = this.#idle.indexOf(worker);
+    if (idle >= 0) this.#idle.splice(idle, 1);
+    job?.reject(new WorkerError(`The worker that ran "${job.name}" died: ${cause.message}. Other jobs go on.`));
+    this.#startNext();
+  }
+
+  #cancel(job: Job, reason: unknown): void {
+    const waiting = this.#queue.indexOf(job);
+    if (waiting >= 0) this.#queue.splice(waiting, 1);
+    for (const [worker, running] of this.#running) {
+      if (running !== job) continue;
+      this.#running.delete(worker);
+      void worker.terminate().then(() => {
+        job.reject(reason);
+        this.#startNext();
+      });
+      return;
+    }
+    job.reject(reason);
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * First pass over a song: measures it as it is, runs it through its chain, measures that, and
+ * keeps the result in temporary files, one for each sample rate that will be delivered.
+ */
+import { Dsp } from "../engine/dsp.js";
+import { InsertChain } from "../engine/inserts.js";
+import { Meter } from "../engine/meter.js";
+import { Resampler } from "../engine/resampler.js";
+import type { Block, Song } from "../engine/song.js";
+import type { Insert } from "../session/insertTable.js";
+import { IntermediateWriter, type Intermediate } from "./intermediate.js";
+import { loudPartLoudness } from "./loudPart.js";
+import { openSong } from "./openSong.js";
+import { overviewOf } from "./overview.js";
+import type { SongOverview } from "./results.js";
+
+export interface PrepareInput {
+  readonly source: string;
+  readonly chain: readonly Insert[];
+  /** Hz; `null` stands for the song's own rate. */
+  readonly sampleRates: readonly (number | null)[];
+  /** Start of the temporary files' paths. */
+  readonly temporary: string;
+}
+
+export interface PreparedSong {
+  readonly before: SongOverview;
+  /** Gated-block energies of the source, for the album's loudness. */
+  readonly beforeEnergies: Float64Array;
+  /** After the chain: LUFS, `null` if there is none. */
+  readonly integrated: number | null;
+  readonly loudPart: number | null;
+  /** One per wanted sample rate, in the order of the input; the same rate shares one file. */
+  readonly intermediates: readonly Intermediate[];
+  readonly warnings: readonly string[];
+}
+
+/** @param report takes the share done, 0 to 1 */
+export function prepareSong(input: PrepareInput, report: (fraction: number) => void): PreparedSong {
+  const dsp = new Dsp();
+  const song = openSong(dsp, input.source);
+  try {
+    return new FirstPass(dsp, song, input).run(report);
+  } finally {
+    song.close();
+  }
+}
+
+class FirstPass {
+  readonly #song: Song;
+  readonly #input: PrepareInput;
+  readonly #source: Meter;
+  readonly #processed: Meter;
+  readonly #chain: InsertChain;
+  readonly #outputs: readonly Output[];
+
+  constructor(dsp: Dsp, song: Song, input: PrepareInput) {
+    const { sampleRate } = song;
+    this.#song = song;
+    this.#input = input;
+    this.#source = new Meter(dsp, { sampleRate, channels: 2, truePeak: true });
+    this.#processed = new Meter(dsp, { sampleRate, channels: 2, truePeak: false });
+    this.#chain = new InsertChain(dsp, input.chain, sampleRate);
+    const rates = [...new Set(input.sampleRates.map((rate) => rate ?? sampleRate))];
+    this.#outputs = rates.map((rate) => new Output(dsp, sampleRate, rate, `${input.temporary}-${rate}.raw`));
+  }
+
+  run(report: (fraction: number) => void): PreparedSong {
+    for (let block = this.#song.next(); block; block = this.#song.next()) {
+      this.#source.process(block);
+      this.#take(this.#chain.process(block));
+      report(this.#song.progress);
+    }
+    for (const block of this.#chain.flush()) this.#take(block);
+    return this.#result();
+  }
+
+  #take(block: Block): void {
+    this.#processed.process(block);
+    for (const output of this.#outputs) output.write(block);
+  }
+
+  #result(): PreparedSong {
+    const finished = this.#outputs.map((output) => output.finish());
+    const source = this.#source.finish();
+    const processed = this.#processed.finish();
+    return {
+      before: overviewOf(this.#input.source, source),
+      beforeEnergies: source.blockEnergies,
+      integrated: processed.integrated,
+      loudPart: loudPartLoudness(processed.shortTermEnergies),
+      intermediates: this.#input.sampleRates.map(
+        (rate) => finished.find(({ sampleRate }) => sampleRate === (rate ?? this.#song.sampleRate))!,
+      ),
+      warnings: this.#song.warnings(),
+    };
+  }
+}
+
+/** The processed song at one sample rate, on its way into a temporary file. */
+class Output {
+  readonly #resampler: Resampler;
+  readonly #writer: IntermediateWriter;
+
+  constructor(dsp: Dsp, inputRate: number, outputRate: number, path: string) {
+    this.#resampler = new Resampler(dsp, inputRate, outputRate);
+    this.#writer = new IntermediateWriter(dsp, path, outputRate);
+  }
+
+  write(block: Block): void {
+    this.#writer.write(this.#resampler.process(block));
+  }
+
+  finish(): Intermediate {
+    this.#writer.write(this.#resampler.finish());
+    return this.#writer.finish();
+  }
+}

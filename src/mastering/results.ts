@@ -1,0 +1,93 @@
+/** What measuring and mastering give: plain data that can be stored as JSON or posted to a view. */
+
+/** Levels of one piece of sound; `null` where the standard defines none (silence, too short). */
+export interface Loudness {
+  /** LUFS, gated over the whole (BS.1770-5). */
+  readonly integrated: number | null;
+  /** LUFS, largest over 400 ms and 3 s (EBU Tech 3341). */
+  readonly momentaryMax: number | null;
+  readonly shortTermMax: number | null;
+  /** LU (EBU Tech 3342). */
+  readonly lra: number | null;
+  /** dBTP. */
+  readonly truePeak: number | null;
+  /** dBFS. */
+  readonly samplePeak: number | null;
+  /** Peak to loudness ratio: true peak minus integrated, dB. */
+  readonly plr: number | null;
+}
+
+/** A song as it is: what the album view shows of it before or after mastering. */
+export interface SongOverview {
+  readonly source: string;
+  /** Hz. */
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Seconds. */
+  readonly duration: number;
+  readonly loudness: Loudness;
+  /** Short-term loudness, LUFS, once a second. */
+  readonly shortTerm: readonly (number | null)[];
+}
+
+/** Why a song failed, and where to look. */
+export interface SongFailure {
+  readonly message: string;
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface SongResult {
+  /** Position on the album, from 0. */
+  readonly index: number;
+  readonly title: string;
+  readonly before?: SongOverview;
+  /** Measured from the written file; absent if the song failed. */
+  readonly after?: SongOverview;
+  /** Gain before the limiter, dB. */
+  readonly gain: number;
+  /** Integrated loudness aimed at, LUFS. */
+  readonly targetLoudness: number | null;
+  /** Limiter's gain reduction (negative dB): exceeded 5 % of the time, and deepest. */
+  readonly gainReductionP95: number;
+  readonly gainReductionMax: number;
+  /** Names of the written files, relative to the output folder. */
+  readonly files: readonly string[];
+  readonly warnings: readonly string[];
+  readonly error?: SongFailure;
+}
+
+/** Loudness of an album as a whole. */
+export interface AlbumLoudness {
+  /** LUFS, gated over all songs' blocks together. */
+  readonly integrated: number | null;
+  /** Loudest song minus quietest song, LU. */
+  readonly spread: number | null;
+}
+
+export interface AlbumResult {
+  readonly title: string;
+  /** Output folder, absolute. */
+  readonly folder: string;
+  /** The Markdown report, absolute. */
+  readonly reportPath: string;
+  readonly before: AlbumLoudness;
+  readonly after: AlbumLoudness;
+  readonly songs: readonly SongResult[];
+  /** Time it took. */
+  readonly seconds: number;
+}
+
+export type MasterStage = "measuring" | "processing" | "limiting" | "writing" | "verifying";
+
+export interface MasterProgress {
+  /** Song at work, from 0, of `songs`. */
+  readonly song: number;
+  readonly songs: number;
+  readonly title: string;
+  readonly stage: MasterStage;
+  /** Of the whole album, 0 to 1. */
+  readonly fraction: number;
+}
