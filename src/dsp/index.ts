@@ -3,3 +3,4 @@ export { allocate } from "./memory";
 export { processorNew, processorSet, processorPrepare, processorProcess, processorLatency } from "./processor";
 export { clipNew, clipSources, clipSchedule } from "./time/clip";
 export { graphNew, graphAdd, graphProcess } from "./graph";
+export { fadesNew, fadesApply } from "./time/fades";

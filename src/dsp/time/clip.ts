@@ -6,17 +6,7 @@
  * where they lie with `clipSchedule`.
  */
 import { allocate } from "../memory";
-
-/** Shapes of a fade; the same order stands in src/engine/graph.ts. */
-export const enum FadeShape {
-  Linear = 0,
-  EqualPower = 1,
-  SCurve = 2,
-  Exponential = 3,
-}
-
-/** An exponential fade starts this far down, in dB, before it reaches silence. */
-const EXPONENTIAL_RANGE: f64 = 60;
+import { Fades } from "./fades";
 
 @unmanaged
 export class Clip {
@@ -24,12 +14,7 @@ export class Clip {
   sourceLeft: usize;
   sourceRight: usize;
   gain: f32;
-  /** Length of the clip and of its fades, in frames. */
-  length: f64;
-  fadeIn: f64;
-  fadeOut: f64;
-  fadeInShape: i32;
-  fadeOutShape: i32;
+  fades!: Fades;
   /** What sounds in the next block: from which frame of the block, how many, and from where in the clip. */
   blockOffset: i32;
   count: i32;
@@ -38,8 +23,7 @@ export class Clip {
   /** Adds the scheduled frames to the planar f32 buffers `left` and `right`. */
   addTo(left: usize, right: usize): void {
     const start = <usize>this.blockOffset << 2;
-    const fading = this.position < this.fadeIn || this.position + <f64>this.count > this.length - this.fadeOut;
-    if (fading) this.addFading(left + start, right + start);
+    if (this.fades.touch(this.position, this.count)) this.addFading(left + start, right + start);
     else this.addPlain(left + start, right + start);
     this.count = 0;
   }
@@ -55,36 +39,10 @@ export class Clip {
   private addFading(left: usize, right: usize): void {
     for (let frame = 0; frame < this.count; frame++) {
       const i = <usize>frame << 2;
-      const gain = this.gain * <f32>this.fadeAt(this.position + <f64>frame);
+      const gain = this.gain * <f32>this.fades.gainAt(this.position + <f64>frame);
       store<f32>(left + i, load<f32>(left + i) + gain * load<f32>(this.sourceLeft + i));
       store<f32>(right + i, load<f32>(right + i) + gain * load<f32>(this.sourceRight + i));
     }
-  }
-
-  /** @returns factor of both fades at frame `position` of the clip */
-  private fadeAt(position: f64): f64 {
-    let factor: f64 = 1;
-    if (position < this.fadeIn) factor = fadeCurve(this.fadeInShape, position / this.fadeIn);
-    const left = this.length - position;
-    if (left < this.fadeOut) factor *= fadeCurve(this.fadeOutShape, left / this.fadeOut);
-    return factor;
-  }
-}
-
-/** @param t 0 (silent) to 1 (full) */
-function fadeCurve(shape: i32, t: f64): f64 {
-  switch (shape) {
-    case FadeShape.EqualPower:
-      return Math.sin((t * Math.PI) / 2);
-    case FadeShape.SCurve:
-      return t * t * (3 - 2 * t);
-    case FadeShape.Exponential: {
-      // Straight in decibels, shifted so that it ends in true silence.
-      const floor = Math.pow(10, -EXPONENTIAL_RANGE / 20);
-      return (Math.pow(10, (EXPONENTIAL_RANGE * (t - 1)) / 20) - floor) / (1 - floor);
-    }
-    default:
-      return t;
   }
 }
 
@@ -106,11 +64,7 @@ export function clipNew(
   clip.sourceLeft = allocate(maxBlock << 2);
   clip.sourceRight = stereo ? allocate(maxBlock << 2) : clip.sourceLeft;
   clip.gain = <f32>gain;
-  clip.length = length;
-  clip.fadeIn = fadeIn;
-  clip.fadeInShape = fadeInShape;
-  clip.fadeOut = fadeOut;
-  clip.fadeOutShape = fadeOutShape;
+  clip.fades = new Fades(length, fadeIn, fadeInShape, fadeOut, fadeOutShape);
   clip.count = 0;
   return changetype<usize>(clip);
 }

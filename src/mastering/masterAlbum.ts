@@ -1,0 +1,214 @@
+/**
+ * Master Album: measures and processes every song, plans their loudness together, renders them,
+ * and puts the finished files in place all at once. Workers do the audio; this file only decides.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { writeFileAtomically } from "../audio/atomicFile.js";
+import { integratedLoudness } from "../engine/gating.js";
+import type { WorkerPool } from "../engine/workerPool.js";
+import { parseAlbum, type AlbumDocument, type AlbumSong } from "../session/albumDocument.js";
+import { planDeliveries, type DeliveryPlan } from "./deliveries.js";
+import { DocumentError } from "./documentError.js";
+import { failureOf } from "./failure.js";
+import type { FinishInput, FinishStage, FinishedSong } from "./finishSong.js";
+import { planLoudness } from "./gainPlan.js";
+import type { PrepareInput, PreparedSong } from "./prepareSong.js";
+import { AlbumProgress } from "./albumProgress.js";
+import { reportFiles } from "./report.js";
+import type { AlbumLoudness, AlbumResult, MasterProgress, SongResult } from "./results.js";
+
+export interface MasterOptions {
+  /** Folder for the deliverables; the document's `output` beside the document if absent. */
+  readonly output?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: MasterProgress) => void) | undefined;
+}
+
+/**
+ * Masters the album document at `albumPath`. A song that fails does not stop the others; its
+ * result carries the error. Nothing in the output folder changes before every song is done.
+ *
+ * @throws DocumentError if the document has errors; the signal's reason if cancelled
+ */
+export async function masterAlbum(pool: WorkerPool, albumPath: string, options: MasterOptions): Promise<AlbumResult> {
+  const started = performance.now();
+  const path = resolve(albumPath);
+  const text = readFileSync(path, "utf8");
+  const { value, diagnostics } = parseAlbum(text);
+  if (!value) throw new DocumentError(path, diagnostics);
+  const folder = resolve(dirname(path), options.output ?? value.output);
+  mkdirSync(folder, { recursive: true });
+  const temporary = mkdtempSync(join(folder, ".headroom-"));
+  try {
+    const run = new AlbumRun(pool, path, text, value, folder, temporary, options);
+    const result = await run.master(started);
+    run.publish(result);
+    return result;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** What became of one song so far: a value, or the reason why there is none. */
+type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+class AlbumRun {
+  readonly #progress: AlbumProgress;
+  readonly #deliveries: readonly DeliveryPlan[];
+
+  constructor(
+    private readonly pool: WorkerPool,
+    private readonly path: string,
+    private readonly text: string,
+    private readonly album: AlbumDocument,
+    private readonly folder: string,
+    private readonly temporary: string,
+    private readonly options: MasterOptions,
+  ) {
+    this.#progress = new AlbumProgress(album.songs.map(({ title }) => title), options.onProgress);
+    this.#deliveries = planDeliveries(album);
+  }
+
+  async master(started: number): Promise<AlbumResult> {
+    const { songs, target } = this.album;
+    const prepared = await Promise.all(songs.map((song, i) => this.#attempt(() => this.#prepare(song, i))));
+    const targets = planLoudness(
+      prepared.map((outcome, i) => ({ ...measuredOf(outcome), offset: songs[i]!.loudness })),
+      target.mode,
+      target.loudness,
+    );
+    const finished = await Promise.all(
+      prepared.map((outcome, i) => this.#attempt(() => this.#finish(i, valueOf(outcome), targets[i]!))),
+    );
+    return {
+      title: this.album.title,
+      folder: this.folder,
+      reportPath: join(this.folder, reportFiles(this.path).markdown),
+      before: albumLoudness(prepared.flatMap(collect), (song) => song.beforeEnergies, (song) => song.before),
+      after: albumLoudness(finished.flatMap(collect), (song) => song.afterEnergies, (song) => song.after),
+      songs: songs.map((_, i) => this.#resultOf(i, prepared[i]!, finished[i]!, targets[i]!)),
+      seconds: (performance.now() - started) / 1000,
+    };
+  }
+
+  /** Moves the finished files to their places and writes the reports. */
+  publish(result: AlbumResult): void {
+    this.options.signal?.throwIfAborted();
+    for (const { index, error } of result.songs) {
+      if (error) continue;
+      for (const { file } of this.#deliveries[index]!.files) {
+        const place = join(this.folder, file);
+        mkdirSync(dirname(place), { recursive: true });
+        renameSync(this.#temporaryOf(file), place);
+      }
+    }
+    for (const [name, content] of Object.entries(reportFiles(this.path).contents(result, this.album))) {
+      writeFileAtomically(join(this.folder, name), content);
+    }
+  }
+
+  /** A song's failure is its own; a cancelled run is everybody's. */
+  async #attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+    try {
+      return { value: await work() };
+    } catch (error) {
+      this.options.signal?.throwIfAborted();
+      return { error };
+    }
+  }
+
+  #prepare(song: AlbumSong, index: number): Promise<PreparedSong> {
+    const input: PrepareInput = {
+      source: resolve(dirname(this.path), song.source),
+      chain: [...this.album.chain, ...song.chain],
+      sampleRates: this.#deliveries[index]!.files.map(({ sampleRate }) => sampleRate),
+      temporary: join(this.temporary, String(index)),
+    };
+    return this.pool.run<PreparedSong, number>("prepareSong", input, {
+      signal: this.options.signal,
+      onProgress: (fraction) => this.#progress.prepared(index, fraction),
+    });
+  }
+
+  #finish(index: number, prepared: PreparedSong, target: number | null): Promise<FinishedSong> {
+    const song = this.album.songs[index]!;
+    const { truePeak, maxGainReduction } = this.album.target;
+    const isLast = index === this.album.songs.length - 1;
+    const input: FinishInput = {
+      source: prepared.before.source,
+      integrated: prepared.integrated,
+      target,
+      ceiling: truePeak,
+      maxReduction: maxGainReduction,
+      fadeIn: song.fadeIn,
+      fadeOut: song.fadeOut,
+      gap: isLast ? 0 : song.gap,
+      renditions: this.#renditions(index, prepared),
+    };
+    return this.pool.run<FinishedSong, { stage: FinishStage; fraction: number }>("finishSong", input, {
+      signal: this.options.signal,
+      onProgress: ({ stage, fraction }) => this.#progress.finished(index, stage, fraction),
+    });
+  }
+
+  /** Delivery files grouped by the intermediate they come from. */
+  #renditions(index: number, prepared: PreparedSong): FinishInput["renditions"] {
+    const files = this.#deliveries[index]!.files;
+    const paths = [...new Set(prepared.intermediates.map(({ path }) => path))];
+    return paths.map((path) => ({
+      intermediate: prepared.intermediates.find((intermediate) => intermediate.path === path)!,
+      deliveries: files
+        .filter((_, i) => prepared.intermediates[i]!.path === path)
+        .map(({ file, layout, dither }) => ({ path: this.#temporaryOf(file), layout, dither })),
+    }));
+  }
+
+  #temporaryOf(file: string): string {
+    return join(this.temporary, file.replaceAll("/", "-"));
+  }
+
+  #resultOf(index: number, prepared: Outcome<PreparedSong>, finished: Outcome<FinishedSong>, target: number | null): SongResult {
+    const before = "value" in prepared ? prepared.value : undefined;
+    const after = "value" in finished ? finished.value : undefined;
+    const song = this.album.songs[index]!;
+    return {
+      index,
+      title: song.title,
+      ...(before && { before: { ...before.before, source: song.source } }),
+      ...(after && { after: { ...after.after, source: song.source } }),
+      gain: after?.gain ?? 0,
+      targetLoudness: target,
+      gainReductionP95: after?.reductionP95 ?? 0,
+      gainReductionMax: after?.reductionMax ?? 0,
+      files: after ? this.#deliveries[index]!.files.map(({ file }) => file) : [],
+      warnings: [...(before?.warnings ?? []), ...(after?.warnings ?? [])],
+      ...("error" in finished && { error: failureOf(finished.error, this.path, this.text, index) }),
+    };
+  }
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if ("error" in outcome) throw outcome.error;
+  return outcome.value;
+}
+
+function collect<T>(outcome: Outcome<T>): T[] {
+  return "value" in outcome ? [outcome.value] : [];
+}
+
+function measuredOf(outcome: Outcome<PreparedSong>): Pick<PreparedSong, "integrated" | "loudPart"> {
+  return "value" in outcome ? outcome.value : { integrated: null, loudPart: null };
+}
+
+function albumLoudness<T>(
+  songs: readonly T[],
+  energiesOf: (song: T) => Float64Array,
+  overviewOf: (song: T) => { loudness: { integrated: number | null } },
+): AlbumLoudness {
+  const integrated = songs.flatMap((song) => overviewOf(song).loudness.integrated ?? []);
+  return {
+    integrated: integratedLoudness(songs.map(energiesOf)),
+    spread: integrated.length === 0 ? null : Math.max(...integrated) - Math.min(...integrated),
+  };
+}

@@ -1,0 +1,42 @@
+/** Jobs that only measure. */
+import { openAudioFile } from "../audio/openAudioFile.js";
+import { Dsp } from "../engine/dsp.js";
+import { Meter } from "../engine/meter.js";
+import { measureFile, type FileMeasurement } from "../engine/measureFile.js";
+import { overviewOf } from "./overview.js";
+import type { SongOverview } from "./results.js";
+
+export interface MeasureInput {
+  readonly path: string;
+  /** A mono file counts as two equal channels (+3.01 LU) instead of one. */
+  readonly dualMono: boolean;
+}
+
+export interface MeasuredFile {
+  readonly measurement: FileMeasurement;
+  readonly warnings: readonly string[];
+}
+
+export function measureJob({ path, dualMono }: MeasureInput, report: (fraction: number) => void): MeasuredFile {
+  const file = openAudioFile(path);
+  try {
+    const measurement = measureFile(new Dsp(), file, { dualMono }, report);
+    return { measurement, warnings: file.info.warnings };
+  } finally {
+    file.close();
+  }
+}
+
+/** Measures what an album would take: stereo, a mono file as two equal channels. */
+export async function overviewJob(path: string): Promise<SongOverview> {
+  const { openSong } = await import("./openSong.js");
+  const dsp = new Dsp();
+  const song = openSong(dsp, path);
+  try {
+    const meter = new Meter(dsp, { sampleRate: song.sampleRate, channels: 2, truePeak: true });
+    for (let block = song.next(); block; block = song.next()) meter.process(block);
+    return overviewOf(path, meter.finish());
+  } finally {
+    song.close();
+  }
+}

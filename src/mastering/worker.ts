@@ -1,0 +1,18 @@
+/** The workers' program: every heavy job by its name. */
+import { serveJobs } from "../engine/workerLoop.js";
+import type { FinishInput } from "./finishSong.js";
+import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
+import type { MixdownInput } from "./mixdown.js";
+import type { PrepareInput } from "./prepareSong.js";
+
+type Report = (progress: unknown) => void;
+
+// Measuring starts at once; the rest, which brings the documents' schemas along, is loaded when it is asked for.
+serveJobs({
+  measure: (input: MeasureInput, report: Report) => measureJob(input, report),
+  overview: (path: string) => overviewJob(path),
+  prepareSong: async (input: PrepareInput, report: Report) =>
+    (await import("./prepareSong.js")).prepareSong(input, report),
+  finishSong: async (input: FinishInput, report: Report) => (await import("./finishSong.js")).finishSong(input, report),
+  mixdown: async (input: MixdownInput, report: Report) => (await import("./mixdown.js")).mixdown(input, report),
+});
