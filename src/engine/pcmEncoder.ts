@@ -1,7 +1,7 @@
 /** Stereo blocks to interleaved PCM with dither (src/dsp/pcm/encode.ts). */
 import { BYTES_PER_SAMPLE, SAMPLE_LAYOUTS, type SampleLayout } from "../audio/audioFile.js";
 import type { Dsp } from "./dsp.js";
-import { BLOCK_FRAMES, type Block } from "./song.js";
+import type { Block } from "./song.js";
 
 /** The order is the kernel's. */
 const DITHERS = ["none", "tpdf", "shaped"] as const;
@@ -17,13 +17,20 @@ export class PcmEncoder {
   readonly #frameBytes: number;
   #clipped = 0;
 
-  constructor(dsp: Dsp, layout: SampleLayout, dither: (typeof DITHERS)[number], sampleRate: number) {
+  /** @param maxFrames most frames in one block */
+  constructor(
+    dsp: Dsp,
+    layout: SampleLayout,
+    dither: (typeof DITHERS)[number],
+    sampleRate: number,
+    maxFrames: number,
+  ) {
     this.#dsp = dsp;
     this.#frameBytes = 2 * BYTES_PER_SAMPLE[layout];
     const [layoutNumber, ditherNumber] = [SAMPLE_LAYOUTS.indexOf(layout), DITHERS.indexOf(dither)];
     this.#encoder = dsp.exports.encoderNew(layoutNumber, 2, ditherNumber, sampleRate, SEED);
     this.#inputs = dsp.allocate(8);
-    this.#target = dsp.allocate(2 * BLOCK_FRAMES * this.#frameBytes);
+    this.#target = dsp.allocate(maxFrames * this.#frameBytes);
   }
 
   /** Samples so far that were over full scale of an integer format and had to be clipped. */

@@ -4,6 +4,8 @@ import { addressTable } from "./sourceReader.js";
 import { BLOCK_FRAMES, type Block } from "./song.js";
 
 export class Resampler {
+  /** Most frames that one call gives. */
+  readonly maxOutput: number;
   readonly #dsp: Dsp;
   readonly #resampler: number;
   readonly #inputs: number;
@@ -14,7 +16,8 @@ export class Resampler {
     this.#dsp = dsp;
     this.#resampler = dsp.exports.resamplerNew(inputRate, outputRate, 2, BLOCK_FRAMES);
     this.#inputs = dsp.allocate(8);
-    this.#outputs = addressTable(dsp, 2, dsp.exports.resamplerMaxOutput(this.#resampler));
+    this.maxOutput = dsp.exports.resamplerMaxOutput(this.#resampler);
+    this.#outputs = addressTable(dsp, 2, this.maxOutput);
   }
 
   /** @returns what `block` makes; valid until the next call */

@@ -34,7 +34,7 @@ export function mixdown(input: MixdownInput, report: (fraction: number) => void)
   const song = openSong(dsp, input.path);
   const sampleRate = input.sampleRate ?? song.sampleRate;
   const resampler = new Resampler(dsp, song.sampleRate, sampleRate);
-  const encoder = new PcmEncoder(dsp, input.layout, input.dither, sampleRate);
+  const encoder = new PcmEncoder(dsp, input.layout, input.dither, sampleRate, resampler.maxOutput);
   const meter = new Meter(dsp, { sampleRate, channels: 2, truePeak: true });
   const writer = WavWriter.create(input.output, { sampleRate, channels: 2, layout: input.layout });
   const take = (block: Block): void => {

@@ -99,7 +99,7 @@ class DeliveryFile {
   readonly #writer: WavWriter;
 
   constructor(dsp: Dsp, { path, layout, dither }: Delivery, sampleRate: number) {
-    this.#encoder = new PcmEncoder(dsp, layout, dither, sampleRate);
+    this.#encoder = new PcmEncoder(dsp, layout, dither, sampleRate, BLOCK_FRAMES);
     this.#writer = WavWriter.create(path, { sampleRate, channels: 2, layout });
   }
 

@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+/** The command line: arguments in, exit status out (DESIGN: 0 done, 1 failed, 2 wrong usage). */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import packageJson from "../../package.json";
+import { Terminal, type CommonOptions } from "./terminal.js";
+
+const USAGE = 2;
+
+function program(): Command {
+  const headroom = new Command("headroom")
+    .description("Mix and master from the command line; the same engine as in the editor.")
+    .version(packageJson.version)
+    .exitOverride();
+  addMeasure(headroom);
+  addMaster(headroom);
+  addMix(headroom);
+  addCheck(headroom);
+  return headroom;
+}
+
+/** Adds the options that every command takes. */
+function withCommonOptions(command: Command): Command {
+  return command
+    .option("--json", "print one JSON value on standard output and nothing else")
+    .option("--quiet", "no progress")
+    .option("--workers <n>", "most workers at once (default: as many as there are processors)", wholeNumber);
+}
+
+function addMeasure(headroom: Command): void {
+  withCommonOptions(headroom.command("measure <files...>"))
+    .description("loudness, loudness range, true peak and more of audio files")
+    .option("--dual-mono", "count a mono file as two equal channels (+3.01 LU)")
+    .action(async (files: string[], options: CommonOptions & { dualMono?: boolean }) =>
+      finish(await (await import("./measure.js")).measure(files, options, new Terminal(options))),
+    );
+}
+
+function addMaster(headroom: Command): void {
+  withCommonOptions(headroom.command("master <album>"))
+    .description("Master Album: every delivery file of an *.album.json, with a report")
+    .option("-o, --output <folder>", "folder for the masters (default: `output` of the document)")
+    .option("--report", "print the Markdown report instead of the table")
+    .action(async (album: string, options: CommonOptions & { output?: string; report?: boolean }) =>
+      finish(await (await import("./master.js")).master(album, options, new Terminal(options))),
+    );
+}
+
+function addMix(headroom: Command): void {
+  withCommonOptions(headroom.command("mix <song>"))
+    .description("mixdown of a *.mix.json session to a WAV file")
+    .option("-o, --output <file>", "file to write (default: beside the session, .wav)")
+    .addOption(new Option("--bit-depth <depth>", "sample format").choices(["16", "24", "32f"]).default("24"))
+    .option("--sample-rate <hz>", "sample rate in Hz (default: the session's)", wholeNumber)
+    .action(async (song: string, options: CommonOptions & { output?: string; bitDepth: "16" | "24" | "32f"; sampleRate?: number }) =>
+      finish(await (await import("./mix.js")).mix(song, options, new Terminal(options))),
+    );
+}
+
+function addCheck(headroom: Command): void {
+  withCommonOptions(headroom.command("check <documents...>"))
+    .description("errors and warnings of *.mix.json and *.album.json documents, as file:line:column")
+    .action(async (documents: string[], options: CommonOptions) =>
+      finish((await import("./check.js")).check(documents, new Terminal(options))),
+    );
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number above 0.");
+  return value;
+}
+
+/** The process ends by itself once its output is written. */
+function finish(isDone: boolean): void {
+  process.exitCode = isDone ? 0 : 1;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  } else {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { notesOf } from "../mastering/report.js";
+import { plainTable, songTable } from "../mastering/table.js";
+import type { CommonOptions, Terminal } from "./terminal.js";
+import { withStudio } from "./withStudio.js";
+
+/** `headroom master`. @returns whether every song was mastered */
+export async function master(
+  album: string,
+  options: CommonOptions & { output?: string; report?: boolean },
+  terminal: Terminal,
+): Promise<boolean> {
+  const result = await withStudio(options, (studio, signal) =>
+    studio.masterAlbum(album, {
+      output: options.output,
+      signal,
+      onProgress: ({ fraction, song, songs, title, stage }) =>
+        terminal.progress(fraction, `${title} (${song + 1} of ${songs}): ${stage}`),
+    }),
+  );
+  const table = `${plainTable(songTable(result))}\n\nWritten to ${result.folder} in ${result.seconds.toFixed(1)} s.`;
+  terminal.result(options.report ? readFileSync(result.reportPath, "utf8") : table, result);
+  if (!options.report) for (const note of result.songs.flatMap(notesOf)) terminal.error(note);
+  return result.songs.every(({ error }) => !error);
+}

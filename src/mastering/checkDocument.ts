@@ -1,0 +1,49 @@
+/** The diagnostics of a document: what its text says, and what lies on disk beside it. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { parseAlbum } from "../session/albumDocument.js";
+import type { Diagnostic } from "../session/diagnostic.js";
+import { parseMix } from "../session/mixDocument.js";
+import { documentPositions } from "../session/parseDocument.js";
+
+/** @throws if the document cannot be read */
+export function checkDocument(path: string): Diagnostic[] {
+  return checkText(path, readFileSync(path, "utf8"));
+}
+
+/** The same for a text that may not be saved yet. @param path where the document lies */
+export function checkText(path: string, text: string): Diagnostic[] {
+  const { diagnostics, files } = path.endsWith(".album.json") ? checkAlbum(text) : checkMix(text);
+  const folder = dirname(resolve(path));
+  const positions = documentPositions(text);
+  const missing = files
+    .filter(({ file }) => !existsSync(resolve(folder, file)))
+    .map(({ file, at }): Diagnostic => ({
+      severity: "error",
+      code: "file-missing",
+      message: `There is no file "${file}" (looked for as ${resolve(folder, file)}). Correct the path or bring the file back.`,
+      path: at,
+      ...positions.rangeOf(at)!,
+    }));
+  return [...diagnostics, ...missing];
+}
+
+interface Checked {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Files the document refers to, and where it does. */
+  readonly files: readonly { readonly file: string; readonly at: (string | number)[] }[];
+}
+
+function checkAlbum(text: string): Checked {
+  const { value, diagnostics } = parseAlbum(text);
+  const files = (value?.songs ?? []).map(({ source }, i) => ({ file: source, at: ["songs", i, "source"] }));
+  return { diagnostics, files };
+}
+
+function checkMix(text: string): Checked {
+  const { value, diagnostics } = parseMix(text);
+  const files = (value?.tracks ?? []).flatMap(({ clips }, t) =>
+    clips.map(({ file }, c) => ({ file, at: ["tracks", t, "clips", c, "file"] })),
+  );
+  return { diagnostics, files };
+}

@@ -1,0 +1,61 @@
+/** The result as a table of texts, for the terminal and for the report. */
+import type { AlbumResult, SongOverview, SongResult } from "./results.js";
+
+export interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns of numbers stand flush right. */
+  readonly isNumeric: (column: number) => boolean;
+}
+
+/** `-14.02`; `n/a` where there is no value. */
+export function level(value: number | null | undefined, digits = 1): string {
+  return value === null || value === undefined || !Number.isFinite(value) ? "n/a" : value.toFixed(digits);
+}
+
+/** `3:05`. */
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** One row per song, and one for the album. */
+export function songTable({ songs, before, after }: AlbumResult): Table {
+  return {
+    header: ["#", "Song", "Length", "Before LUFS", "dBTP", "Gain dB", "GR p95 dB", "After LUFS", "dBTP", "LRA LU"],
+    rows: [
+      ...songs.map(songRow),
+      ["", "Album", "", level(before.integrated), "", "", "", level(after.integrated), "", ""],
+      ["", "Spread (LU)", "", level(before.spread), "", "", "", level(after.spread), "", ""],
+    ],
+    isNumeric: (column) => column !== 1,
+  };
+}
+
+function songRow({ index, title, before, after, gain, gainReductionP95, error }: SongResult): string[] {
+  const length = after ?? before;
+  return [
+    String(index + 1),
+    title,
+    length ? clock(length.duration) : "n/a",
+    ...loudnessCells(before),
+    ...(error || !after ? ["failed", "", "", "", ""] : [gain.toFixed(1), gainReductionP95.toFixed(1), ...loudnessCells(after), level(after.loudness.lra)]),
+  ];
+}
+
+function loudnessCells(overview: SongOverview | undefined): [integrated: string, truePeak: string] {
+  return [level(overview?.loudness.integrated), level(overview?.loudness.truePeak, 2)];
+}
+
+/** For a terminal: columns as wide as their widest cell. */
+export function plainTable({ header, rows, isNumeric }: Table): string {
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string =>
+    row.map((cell, i) => (isNumeric(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join("  ").trimEnd();
+  return [line(header), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
+}
+
+export function markdownTable({ header, rows, isNumeric }: Table): string {
+  const line = (row: readonly string[]): string => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(header), line(header.map((_, i) => (isNumeric(i) ? "---:" : "---"))), ...rows.map(line)].join("\n");
+}
