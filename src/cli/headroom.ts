@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: arguments in, exit status out (DESIGN: 0 done, 1 failed, 2 wrong usage). */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import packageJson from "../../package.json";
+import { version } from "../../package.json";
 import { Terminal, type CommonOptions } from "./terminal.js";
 
 const USAGE = 2;
@@ -9,7 +9,7 @@ const USAGE = 2;
 function program(): Command {
   const headroom = new Command("headroom")
     .description("Mix and master from the command line; the same engine as in the editor.")
-    .version(packageJson.version)
+    .version(version)
     .exitOverride();
   addMeasure(headroom);
   addMaster(headroom);

@@ -65,7 +65,7 @@ function isUsedUp(goal: Goal, attempt: Attempt): boolean {
 
 function nextGain(goal: Goal, attempts: readonly Attempt[], last: Attempt): number {
   const wanted = gainForLoudness(goal, attempts, last);
-  const permitted = gainForReduction(goal, attempts, last);
+  const permitted = gainForReduction(goal, attempts);
   return Math.min(wanted, permitted, LARGEST_GAIN);
 }
 
@@ -77,19 +77,27 @@ function gainForLoudness(goal: Goal, attempts: readonly Attempt[], last: Attempt
   return last.gain + (goal.loudness - lastLoudness) / (slope > 0.2 && slope <= 1 ? slope : 1);
 }
 
-/** Highest gain that is expected to stay within the allowed reduction: interpolated between attempts on either side. */
-function gainForReduction(goal: Goal, attempts: readonly Attempt[], last: Attempt): number {
+/**
+ * Highest gain that is expected to stay within the allowed reduction. The 95th percentile is 0
+ * up to some gain and then rises about linearly: a line through points beyond that bend finds
+ * the place, a point before it only bounds it.
+ */
+function gainForReduction(goal: Goal, attempts: readonly Attempt[]): number {
   const aim = goal.maxReduction - REDUCTION_TOLERANCE / 2;
-  const over = nearest(attempts.filter(({ reduction }) => reduction > goal.maxReduction), last.gain);
+  const tooMuch = attempts.filter(({ reduction }) => reduction > goal.maxReduction);
+  const over = lowest(tooMuch);
   if (!over) return Infinity;
   const under = nearest(attempts.filter(({ reduction }) => reduction <= goal.maxReduction), over.gain);
-  if (!under) return over.gain - (over.reduction - aim);
-  return under.gain + ((over.gain - under.gain) * (aim - under.reduction)) / (over.reduction - under.reduction);
+  const second = lowest(tooMuch.filter((each) => each !== over));
+  const isBeyondBend = under !== undefined && under.reduction > aim / 2;
+  const other = isBeyondBend ? under : second;
+  if (!other) return under ? (under.gain + over.gain) / 2 : over.gain - (over.reduction - aim);
+  const gain = over.gain - ((over.reduction - aim) * (over.gain - other.gain)) / (over.reduction - other.reduction);
+  return under ? Math.max(gain, under.gain + (over.gain - under.gain) / 10) : gain;
 }
 
 function nearest(attempts: readonly Attempt[], gain: number): Attempt | undefined {
-  return attempts.reduce<Attempt | undefined>(
-    (best, attempt) => (!best || Math.abs(attempt.gain - gain) < Math.abs(best.gain - gain) ? attempt : best),
-    undefined,
-  );
+  return [...attempts].sort((a, b) => Math.abs(a.gain - gain) - Math.abs(b.gain - gain))[0];
 }
+
+const lowest = (attempts: readonly Attempt[]): Attempt | undefined => [...attempts].sort((a, b) => a.gain - b.gain)[0];

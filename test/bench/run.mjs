@@ -1,0 +1,53 @@
+/**
+ * `npm run bench`: the same work by Headroom and by its peers, in the same run, on one processor.
+ * Options: `--rounds N` (default 3), `--only measure,master,resample`.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "../../esbuild.mjs";
+import { masterPeers } from "./masterPeers.mjs";
+import { prepareMaterial } from "./material.mjs";
+import { compete } from "./timing.mjs";
+
+const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" }, only: { type: "string" } } });
+const headroom = (...args) => [process.execPath, "dist/headroom.js", ...args, "--workers", "1", "--quiet"];
+
+await build({ production: true });
+const material = prepareMaterial();
+const scratch = join(material.cache, "scratch");
+mkdirSync(scratch, { recursive: true });
+
+const cases = {
+  measure: {
+    title: "measure, true peak included: 60 min, 48 kHz, 24 bit, stereo",
+    contestants: {
+      headroom: [headroom("measure", "--json", material.hour)],
+      "ffmpeg ebur128": [["ffmpeg", "-nostdin", "-hide_banner", "-i", material.hour, "-af", "ebur128=peak=true", "-f", "null", "-"]],
+    },
+  },
+  master: {
+    title: "master of ten songs: 4 EQ bands, compressor, width, limiter, dither; -14 LUFS, -1 dBTP",
+    contestants: {
+      headroom: [headroom("master", material.album, "-o", join(scratch, "headroom"))],
+      ...masterPeers(material.songs, scratch),
+    },
+  },
+  resample: {
+    title: "mixdown with resampling, 96 to 44.1 kHz: 10 min, stereo",
+    contestants: {
+      headroom: [headroom("convert", material.tenMinutes96k)],
+      "sox rate -v": [["sox", "--single-threaded", material.tenMinutes96k, "-b", "24", join(scratch, "sox.wav"), "rate", "-v", "44100"]],
+    },
+  },
+};
+
+const wanted = values.only?.split(",") ?? Object.keys(cases);
+for (const { title, contestants } of wanted.map((name) => cases[name])) {
+  console.log(`\n${title}`);
+  const results = compete(contestants, Number(values.rounds));
+  for (const [name, { seconds, mebibytes }] of Object.entries(results)) {
+    const ratio = seconds / results.headroom.seconds;
+    console.log(`  ${name.padEnd(28)} ${seconds.toFixed(2).padStart(8)} s  ${mebibytes.toFixed(0).padStart(6)} MiB  ${ratio.toFixed(2).padStart(6)} x`);
+  }
+}
