@@ -44,7 +44,7 @@ export function fileName(title: string): string {
     .normalize("NFC")
     // eslint-disable-next-line no-control-regex -- control characters are what is looked for
     .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, "-")
-    .replace(/^[.\s]+|[.\s]+$/g, "")
-    .slice(0, 120);
+    .slice(0, 120)
+    .replace(/^[.\s]+|[.\s]+$/g, "");
   return safe === "" ? "Untitled" : safe;
 }

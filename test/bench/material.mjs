@@ -8,9 +8,9 @@ import { ensureDebianPackage } from "../../.ci/setup.mjs";
 const MUSIC = "/usr/share/games/wesnoth/1.16/data/core/music";
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "headroom", "bench");
 
-/** Ten songs of very different loudness, about 43 minutes together. */
+/** Ten songs of very different loudness, about 44 minutes together. */
 const SONGS = [
-  "battle-epic", "breaking_the_chains", "casualties_of_war", "frantic", "heroes_rite",
+  "battle", "breaking_the_chains", "casualties_of_war", "frantic", "heroes_rite",
   "knolls", "legends_of_the_north", "loyalists", "nunc_dimittis", "vengeful",
 ];
 
@@ -28,7 +28,7 @@ export function prepareMaterial() {
   const tenMinutes96k = make(join(CACHE, "ten-minutes-96k.wav"), (path) =>
     run("sox", [...songs, "-r", "96000", "-b", "24", path, "trim", "0", "600"]),
   );
-  return { cache: CACHE, songs, hour, tenMinutes96k, album: writeAlbum(songs) };
+  return { cache: CACHE, songs, hour, tenMinutes96k, album: writeAlbum(songs), session: writeSession(tenMinutes96k) };
 }
 
 function decode(source, target) {
@@ -67,6 +67,14 @@ function writeAlbum(songs) {
     deliver: [{ format: "wav", bitDepth: 24 }],
     output: "release",
   };
+  writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
+  return path;
+}
+
+/** The 96 kHz file as a session of one clip. */
+function writeSession(file) {
+  const path = join(CACHE, "bench.mix.json");
+  const document = { headroom: 1, title: "Bench", sampleRate: 96000, tracks: [{ id: "mix", clips: [{ file, start: 0 }] }] };
   writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
   return path;
 }
