@@ -4,13 +4,14 @@
  *   dsp.wasm, dsp.d.ts   the AssemblyScript kernels of src/dsp and their types, compiled first: the programs inline them
  *   headroom.js, worker.js   the command line and the workers (ES modules that share chunks)
  *   extension.cjs        the extension host's part
+ *   schemas/*.json       what VS Code completes and validates documents with
  *   webview/*.js, *.css  one program a custom editor
  *   demoAlbum.js         the demo album's composer
  *   test/                the unit tests and the suites for the extension host (only with --tests)
  *
  * Flags: --watch, --production (minified, no source maps), --tests.
  */
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -37,6 +38,28 @@ export async function buildDsp({ production = false } = {}) {
   if (error) throw new Error(`The kernels do not compile.\n${stderr.toString()}`);
 }
 
+/** Writes the published JSON Schemas, generated from the documents' own schemas. */
+async function buildSchemas() {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: ["src/session/publishedSchemas.ts"],
+    ...{
+      bundle: true,
+      write: false,
+      format: "esm",
+      target: "node20",
+      platform: "node",
+      mainFields: ["module", "main"],
+    },
+  });
+  const { publishedSchemas } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+  );
+  mkdirSync("dist/schemas", { recursive: true });
+  for (const [name, schema] of Object.entries(publishedSchemas())) {
+    writeFileSync(`dist/schemas/${name}`, `${JSON.stringify(schema, undefined, 2)}\n`);
+  }
+}
+
 export function programs({ production = false, tests = false } = {}) {
   const common = {
     bundle: true,
@@ -46,7 +69,8 @@ export function programs({ production = false, tests = false } = {}) {
     loader: { ".wasm": "binary" },
     define: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },
   };
-  const node = { ...common, platform: "node", target: "node20" };
+  // jsonc-parser's "main" is UMD, which cannot be bundled.
+  const node = { ...common, platform: "node", target: "node20", mainFields: ["module", "main"] };
   // An ES module bundle that contains CommonJS packages needs a `require`.
   const banner = {
     js: 'import { createRequire as headroomRequire } from "node:module"; const require = headroomRequire(import.meta.url);',
@@ -54,7 +78,11 @@ export function programs({ production = false, tests = false } = {}) {
   const list = [
     {
       ...node,
-      entryPoints: { headroom: "src/cli/headroom.ts", worker: "src/mastering/worker.ts", demoAlbum: "examples/demo-album/demoAlbum.ts" },
+      entryPoints: {
+        headroom: "src/cli/headroom.ts",
+        worker: "src/mastering/worker.ts",
+        demoAlbum: "examples/demo-album/demoAlbum.ts",
+      },
       outdir: "dist",
       format: "esm",
       splitting: true,
@@ -110,7 +138,7 @@ export function programs({ production = false, tests = false } = {}) {
 export async function build(options = {}) {
   rmSync("dist/chunks", { recursive: true, force: true });
   await buildDsp(options);
-  await Promise.all(programs(options).map((program) => esbuild.build(program)));
+  await Promise.all([buildSchemas(), ...programs(options).map((program) => esbuild.build(program))]);
 }
 
 async function watch(options) {
@@ -126,6 +154,9 @@ async function watch(options) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const options = { production: process.argv.includes("--production"), tests: process.argv.includes("--tests") };
+  const options = {
+    production: process.argv.includes("--production"),
+    tests: process.argv.includes("--tests"),
+  };
   await (process.argv.includes("--watch") ? watch(options) : build(options));
 }

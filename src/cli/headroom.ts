@@ -51,8 +51,11 @@ function addMix(headroom: Command): void {
     .option("-o, --output <file>", "file to write (default: beside the session, .wav)")
     .addOption(new Option("--bit-depth <depth>", "sample format").choices(["16", "24", "32f"]).default("24"))
     .option("--sample-rate <hz>", "sample rate in Hz (default: the session's)", wholeNumber)
-    .action(async (song: string, options: CommonOptions & { output?: string; bitDepth: "16" | "24" | "32f"; sampleRate?: number }) =>
-      finish(await (await import("./mix.js")).mix(song, options, new Terminal(options))),
+    .action(
+      async (
+        song: string,
+        options: CommonOptions & { output?: string; bitDepth: "16" | "24" | "32f"; sampleRate?: number },
+      ) => finish(await (await import("./mix.js")).mix(song, options, new Terminal(options))),
     );
 }
 
@@ -66,7 +69,8 @@ function addCheck(headroom: Command): void {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number above 0.");
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError("It must be a whole number above 0.");
   return value;
 }
 

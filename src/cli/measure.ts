@@ -30,8 +30,10 @@ export async function measure(
   const measured = outcomes.flatMap((outcome, i) =>
     outcome.status === "fulfilled" ? [{ file: files[i]!, ...outcome.value }] : [],
   );
-  if (measured.length > 0 || terminal.isJson) terminal.result(plainTable(table(measured)), measured.map(toJson));
-  for (const { file, warnings } of measured) warnings.forEach((warning) => terminal.error(`${file}: ${warning}`));
+  if (measured.length > 0 || terminal.isJson)
+    terminal.result(plainTable(table(measured)), measured.map(toJson));
+  for (const { file, warnings } of measured)
+    warnings.forEach((warning) => terminal.error(`${file}: ${warning}`));
   for (const outcome of outcomes) {
     if (outcome.status === "rejected") terminal.error((outcome.reason as Error).message);
   }
@@ -62,7 +64,21 @@ function toJson({ file, measurement: m }: Measured): Record<string, unknown> {
 
 function table(measured: readonly Measured[]): Table {
   return {
-    header: ["File", "Length", "Rate Hz", "Ch", "I LUFS", "M max", "S max", "LRA LU", "TP dBTP", "Peak dBFS", "PLR dB", "DC dBFS", "Corr"],
+    header: [
+      "File",
+      "Length",
+      "Rate Hz",
+      "Ch",
+      "I LUFS",
+      "M max",
+      "S max",
+      "LRA LU",
+      "TP dBTP",
+      "Peak dBFS",
+      "PLR dB",
+      "DC dBFS",
+      "Corr",
+    ],
     rows: measured.map(({ file, measurement: m }) => [
       file,
       clock(m.duration),

@@ -35,7 +35,8 @@ export class Dsp {
 
   /** The whole memory. Ask again after any allocation: growing detaches older views. */
   get bytes(): Uint8Array {
-    if (this.#bytes.buffer !== this.exports.memory.buffer) this.#bytes = new Uint8Array(this.exports.memory.buffer);
+    if (this.#bytes.buffer !== this.exports.memory.buffer)
+      this.#bytes = new Uint8Array(this.exports.memory.buffer);
     return this.#bytes;
   }
 

@@ -20,7 +20,11 @@ export class FileSong implements Generator {
   constructor(dsp: Dsp, file: AudioFile) {
     const { channels, path, sampleRate, frames } = file.info;
     if (channels > 2) {
-      throw new AudioFileError(path, undefined, `it has ${channels} audio channels; a song is mono or stereo`);
+      throw new AudioFileError(
+        path,
+        undefined,
+        `it has ${channels} audio channels; a song is mono or stereo`,
+      );
     }
     this.sampleRate = sampleRate;
     this.frames = frames;

@@ -14,7 +14,9 @@ export interface Inserts {
 
 /** Creates and prepares the processors of `inserts` for `sampleRate` Hz. */
 export function createInserts(dsp: Dsp, inserts: readonly Insert[], sampleRate: number): Inserts {
-  const processors = inserts.filter(({ bypass }) => !bypass).map((insert) => createProcessor(dsp, insert, sampleRate));
+  const processors = inserts
+    .filter(({ bypass }) => !bypass)
+    .map((insert) => createProcessor(dsp, insert, sampleRate));
   const latency = processors.reduce((sum, processor) => sum + dsp.exports.processorLatency(processor), 0);
   return { processors, latency };
 }
@@ -22,7 +24,8 @@ export function createInserts(dsp: Dsp, inserts: readonly Insert[], sampleRate: 
 function createProcessor(dsp: Dsp, insert: Insert, sampleRate: number): number {
   const row = INSERT_TABLE[insert.type];
   const processor = dsp.exports.processorNew(row.kind, sampleRate);
-  for (const [parameter, value] of parameterValues(insert)) dsp.exports.processorSet(processor, parameter, value);
+  for (const [parameter, value] of parameterValues(insert))
+    dsp.exports.processorSet(processor, parameter, value);
   dsp.exports.processorPrepare(processor);
   return processor;
 }
@@ -49,7 +52,8 @@ export class InsertChain {
 
   /** Processes a block in place. @returns the part of it that is due, possibly of 0 frames */
   process({ left, right, frames }: Block): Block {
-    for (const processor of this.processors) this.#dsp.exports.processorProcess(processor, left, right, frames);
+    for (const processor of this.processors)
+      this.#dsp.exports.processorProcess(processor, left, right, frames);
     const dropped = Math.min(this.#toDrop, frames);
     this.#toDrop -= dropped;
     return { left: left + dropped * 4, right: right + dropped * 4, frames: frames - dropped };

@@ -56,7 +56,8 @@ export function compileMix(document: MixDocument, sourceOf: (file: string) => Au
   const { sampleRate, master } = document;
   const tracks = audibleTracks(document.tracks).map((track) => compileTrack(document, track, sourceOf));
   const ends = tracks.flatMap(({ clips }) => clips.map(({ start, length }) => start + length));
-  const fader: Insert[] = master.fader === 0 ? [] : [{ type: "gain", gain: master.fader, polarity: "normal", bypass: false }];
+  const fader: Insert[] =
+    master.fader === 0 ? [] : [{ type: "gain", gain: master.fader, polarity: "normal", bypass: false }];
   return { sampleRate, frames: Math.max(0, ...ends), tracks, masterInserts: [...master.inserts, ...fader] };
 }
 
@@ -66,7 +67,11 @@ function audibleTracks(tracks: readonly Track[]): readonly Track[] {
   return tracks.filter(({ mute, solo }) => !mute && (solo || !soloing));
 }
 
-function compileTrack(document: MixDocument, track: Track, sourceOf: (file: string) => AudioFileInfo): TrackPlan {
+function compileTrack(
+  document: MixDocument,
+  track: Track,
+  sourceOf: (file: string) => AudioFileInfo,
+): TrackPlan {
   const trim = dbToGain(dB(track.trim)) * (track.polarity === "inverted" ? -1 : 1);
   const clips = track.clips.map((clip) => compileClip(clip, trim, document.sampleRate, sourceOf(clip.file)));
   const isStereo = clips.some(({ channels }) => channels > 1);

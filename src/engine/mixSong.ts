@@ -64,7 +64,13 @@ export class MixSong implements Generator {
     tracks.forEach((track, i) => {
       this.#graph.clearBuffer(buffer);
       for (const clip of track.clips) {
-        const running = new RunningClip(dsp, clip, this.sampleRate, slowest - inserts[i]!.latency, this.#open);
+        const running = new RunningClip(
+          dsp,
+          clip,
+          this.sampleRate,
+          slowest - inserts[i]!.latency,
+          this.#open,
+        );
         this.#clips.push(running);
         this.#graph.addClip(running.address, buffer);
       }
@@ -140,7 +146,7 @@ class RunningClip {
   #reader(): SourceReader {
     if (!this.#source) {
       const file = this.#open(this.#plan.path);
-      const startFrame = Math.round((this.#plan.offset * file.info.sampleRate));
+      const startFrame = Math.round(this.#plan.offset * file.info.sampleRate);
       this.#source = { file, reader: new SourceReader(this.#dsp, file, this.#sampleRate, startFrame) };
     }
     return this.#source.reader;

@@ -23,7 +23,9 @@ export class Resampler {
   /** @returns what `block` makes; valid until the next call */
   process({ left, right, frames }: Block): Block {
     this.#dsp.int32(this.#inputs, 2).set([left, right]);
-    return this.#output(this.#dsp.exports.resamplerProcess(this.#resampler, this.#inputs, frames, this.#outputs));
+    return this.#output(
+      this.#dsp.exports.resamplerProcess(this.#resampler, this.#inputs, frames, this.#outputs),
+    );
   }
 
   /** @returns the last frames, once the input has ended */

@@ -87,7 +87,14 @@ export class SourceReader {
     const count = this.#file.readFrames(this.#position, frames, raw);
     const layout = SAMPLE_LAYOUTS.indexOf(pcm.layout);
     const { exports } = this.#dsp;
-    const bad = exports.pcmDecode(this.#raw, layout, pcm.bigEndian ? 1 : 0, pcm.channels, count, this.#decoded);
+    const bad = exports.pcmDecode(
+      this.#raw,
+      layout,
+      pcm.bigEndian ? 1 : 0,
+      pcm.channels,
+      count,
+      this.#decoded,
+    );
     if (bad > 0 && this.#nonFinite === 0) this.#firstNonFinite = this.#position + exports.pcmFirstNonFinite();
     this.#nonFinite += bad;
     this.#position += count;

@@ -39,7 +39,10 @@ export class StepGraph {
   }
 
   bus(): Bus {
-    return { busLeft: this.#dsp.allocate(this.#maxBlock * 8), busRight: this.#dsp.allocate(this.#maxBlock * 8) };
+    return {
+      busLeft: this.#dsp.allocate(this.#maxBlock * 8),
+      busRight: this.#dsp.allocate(this.#maxBlock * 8),
+    };
   }
 
   clearBuffer(buffer: Buffer): void {

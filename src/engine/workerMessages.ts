@@ -32,7 +32,8 @@ export class WorkerError extends Error {
   }
 
   static toWire(error: unknown): WireError {
-    if (!(error instanceof Error)) return { name: "Error", message: String(error), stack: undefined, details: {} };
+    if (!(error instanceof Error))
+      return { name: "Error", message: String(error), stack: undefined, details: {} };
     const { name, message, stack } = error;
     return { name, message, stack, details: { ...error } };
   }

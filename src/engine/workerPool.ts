@@ -40,7 +40,11 @@ export class WorkerPool {
    * Runs the job `name` in a worker.
    * @throws what the job threw; WorkerError if its worker died; the signal's reason if cancelled
    */
-  run<Result, Progress = never>(name: string, input: unknown, options: JobOptions<Progress> = {}): Promise<Result> {
+  run<Result, Progress = never>(
+    name: string,
+    input: unknown,
+    options: JobOptions<Progress> = {},
+  ): Promise<Result> {
     const { signal, onProgress } = options;
     return new Promise<Result>((resolve, reject) => {
       if (this.#isDisposed) throw new WorkerError("The worker pool has been shut down.");
@@ -113,7 +117,9 @@ export class WorkerPool {
     this.#running.delete(worker);
     const idle = this.#idle.indexOf(worker);
     if (idle >= 0) this.#idle.splice(idle, 1);
-    job?.reject(new WorkerError(`The worker that ran "${job.name}" died: ${cause.message}. Other jobs go on.`));
+    job?.reject(
+      new WorkerError(`The worker that ran "${job.name}" died: ${cause.message}. Other jobs go on.`),
+    );
     this.#startNext();
   }
 

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { parseAlbum } from "../session/albumDocument.js";
 import type { Diagnostic } from "../session/diagnostic.js";
 import { parseMix } from "../session/mixDocument.js";
-import { documentPositions } from "../session/parseDocument.js";
+import { documentPositions } from "../session/documentPositions.js";
 
 /** @throws if the document cannot be read */
 export function checkDocument(path: string): Diagnostic[] {

@@ -1,4 +1,4 @@
-import { documentPositions } from "../session/parseDocument.js";
+import { documentPositions } from "../session/documentPositions.js";
 import type { SongFailure } from "./results.js";
 
 /**

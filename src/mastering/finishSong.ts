@@ -27,7 +27,10 @@ export interface FinishInput {
   /** Silence to append, seconds. */
   readonly gap: number;
   /** Delivery files by sample rate. */
-  readonly renditions: readonly { readonly intermediate: Intermediate; readonly deliveries: readonly Delivery[] }[];
+  readonly renditions: readonly {
+    readonly intermediate: Intermediate;
+    readonly deliveries: readonly Delivery[];
+  }[];
 }
 
 export interface FinishedSong {
@@ -94,9 +97,17 @@ class RenditionSolver {
         this.#ceiling -= over + CEILING_MARGIN;
         continue;
       }
-      attempts.push({ gain, loudness: rendered.song.after.loudness.integrated, reduction: -rendered.song.reductionP95 });
-      const decision = this.#input.target === null ? ({ kind: "accept", isShort: false } as const) : decide(this.#goal, attempts);
-      if (decision.kind === "accept") return decision.isShort ? this.#withShortfall(rendered.song) : rendered.song;
+      attempts.push({
+        gain,
+        loudness: rendered.song.after.loudness.integrated,
+        reduction: -rendered.song.reductionP95,
+      });
+      const decision =
+        this.#input.target === null
+          ? ({ kind: "accept", isShort: false } as const)
+          : decide(this.#goal, attempts);
+      if (decision.kind === "accept")
+        return decision.isShort ? this.#withShortfall(rendered.song) : rendered.song;
       gain = decision.gain;
     }
   }
@@ -104,8 +115,11 @@ class RenditionSolver {
   #render(gain: number): { song: FinishedSong; truePeak: number } {
     const { fadeIn, fadeOut, gap } = this.#input;
     const settings: MasterSettings = { gain, ceiling: this.#ceiling, fadeIn, fadeOut, gap };
-    const { reductionP95, reductionMax } = renderMaster(this.#intermediate, settings, this.#deliveries, (fraction) =>
-      this.#report({ stage: "limiting", fraction }),
+    const { reductionP95, reductionMax } = renderMaster(
+      this.#intermediate,
+      settings,
+      this.#deliveries,
+      (fraction) => this.#report({ stage: "limiting", fraction }),
     );
     const measured = this.#deliveries.map(({ path }, i) => {
       this.#report({ stage: "verifying", fraction: i / this.#deliveries.length });
@@ -114,7 +128,10 @@ class RenditionSolver {
     const truePeak = Math.max(...measured.map(({ truePeak }) => truePeak ?? -Infinity));
     const first = measured[0]!;
     const after = overviewOf(this.#input.source, first);
-    return { song: { after, afterEnergies: first.blockEnergies, gain, reductionP95, reductionMax, warnings: [] }, truePeak };
+    return {
+      song: { after, afterEnergies: first.blockEnergies, gain, reductionP95, reductionMax, warnings: [] },
+      truePeak,
+    };
   }
 
   #withShortfall(song: FinishedSong): FinishedSong {

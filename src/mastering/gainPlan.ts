@@ -25,8 +25,13 @@ export const COHERENCE_RANGE = 0.75;
  * @param target LUFS: of every song (`track`), or of the loudest one (`album`, `preserve`)
  * @returns the integrated loudness each song is to reach, LUFS; `null` for a song without one
  */
-export function planLoudness(songs: readonly PlannedSong[], mode: AlbumMode, target: number): (number | null)[] {
-  if (mode === "track") return songs.map(({ integrated, offset }) => (integrated === null ? null : target + offset));
+export function planLoudness(
+  songs: readonly PlannedSong[],
+  mode: AlbumMode,
+  target: number,
+): (number | null)[] {
+  if (mode === "track")
+    return songs.map(({ integrated, offset }) => (integrated === null ? null : target + offset));
   const median = medianOf(songs.flatMap(({ loudPart }) => (loudPart === null ? [] : [loudPart])));
   const relative = songs.map((song) => {
     if (song.integrated === null) return null;

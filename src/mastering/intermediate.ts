@@ -37,7 +37,7 @@ export class IntermediateWriter {
   }
 
   write({ left, right, frames }: Block): void {
-    for (let done = 0; done < frames; ) {
+    for (let done = 0; done < frames;) {
       const count = Math.min(frames - done, BLOCK_FRAMES - this.#pendingFrames);
       const { bytes } = this.#dsp;
       const at = this.#pendingFrames * 4;
@@ -97,7 +97,7 @@ export class IntermediateReader {
 }
 
 function writeAll(file: number, bytes: Uint8Array, path: string): void {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const count = writeSync(file, bytes, done);
     if (count === 0) throw new Error(`${path}: the temporary file could not be written; is the disk full?`);
     done += count;

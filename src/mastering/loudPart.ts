@@ -14,7 +14,10 @@ const GATE = loudnessToEnergy(lufs(-70));
  * @returns LUFS, or `null` if no window is above -70 LUFS
  */
 export function loudPartLoudness(shortTermEnergies: Float64Array): Lufs | null {
-  const audible = shortTermEnergies.filter((energy) => energy > GATE).sort().reverse();
+  const audible = shortTermEnergies
+    .filter((energy) => energy > GATE)
+    .sort()
+    .reverse();
   if (audible.length === 0) return null;
   const loud = audible.subarray(0, Math.ceil(audible.length * LOUD_SHARE));
   return energyToLoudness(loud.reduce((sum, energy) => sum + energy, 0) / loud.length);

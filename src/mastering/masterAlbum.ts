@@ -3,7 +3,7 @@
  * and puts the finished files in place all at once. Workers do the audio; this file only decides.
  */
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { writeFileAtomically } from "../audio/atomicFile.js";
 import { integratedLoudness } from "../engine/gating.js";
 import type { WorkerPool } from "../engine/workerPool.js";
@@ -31,7 +31,11 @@ export interface MasterOptions {
  *
  * @throws DocumentError if the document has errors; the signal's reason if cancelled
  */
-export async function masterAlbum(pool: WorkerPool, albumPath: string, options: MasterOptions): Promise<AlbumResult> {
+export async function masterAlbum(
+  pool: WorkerPool,
+  albumPath: string,
+  options: MasterOptions,
+): Promise<AlbumResult> {
   const started = performance.now();
   const path = resolve(albumPath);
   const text = readFileSync(path, "utf8");
@@ -66,7 +70,10 @@ class AlbumRun {
     private readonly temporary: string,
     private readonly options: MasterOptions,
   ) {
-    this.#progress = new AlbumProgress(album.songs.map(({ title }) => title), options.onProgress);
+    this.#progress = new AlbumProgress(
+      album.songs.map(({ title }) => title),
+      options.onProgress,
+    );
     this.#deliveries = planDeliveries(album);
   }
 
@@ -85,8 +92,16 @@ class AlbumRun {
       title: this.album.title,
       folder: this.folder,
       reportPath: join(this.folder, reportFiles(this.path).markdown),
-      before: albumLoudness(prepared.flatMap(collect), (song) => song.beforeEnergies, (song) => song.before),
-      after: albumLoudness(finished.flatMap(collect), (song) => song.afterEnergies, (song) => song.after),
+      before: albumLoudness(
+        prepared.flatMap(collect),
+        (song) => song.beforeEnergies,
+        (song) => song.before,
+      ),
+      after: albumLoudness(
+        finished.flatMap(collect),
+        (song) => song.afterEnergies,
+        (song) => song.after,
+      ),
       songs: songs.map((_, i) => this.#resultOf(i, prepared[i]!, finished[i]!, targets[i]!)),
       seconds: (performance.now() - started) / 1000,
     };
@@ -168,7 +183,12 @@ class AlbumRun {
     return join(this.temporary, file.replaceAll("/", "-"));
   }
 
-  #resultOf(index: number, prepared: Outcome<PreparedSong>, finished: Outcome<FinishedSong>, target: number | null): SongResult {
+  #resultOf(
+    index: number,
+    prepared: Outcome<PreparedSong>,
+    finished: Outcome<FinishedSong>,
+    target: number | null,
+  ): SongResult {
     const before = "value" in prepared ? prepared.value : undefined;
     const after = "value" in finished ? finished.value : undefined;
     const song = this.album.songs[index]!;

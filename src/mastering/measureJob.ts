@@ -17,7 +17,10 @@ export interface MeasuredFile {
   readonly warnings: readonly string[];
 }
 
-export function measureJob({ path, dualMono }: MeasureInput, report: (fraction: number) => void): MeasuredFile {
+export function measureJob(
+  { path, dualMono }: MeasureInput,
+  report: (fraction: number) => void,
+): MeasuredFile {
   const file = openAudioFile(path);
   try {
     const measurement = measureFile(new Dsp(), file, { dualMono }, report);

@@ -54,5 +54,9 @@ export function mixdown(input: MixdownInput, report: (fraction: number) => void)
   } finally {
     song.close();
   }
-  return { overview: overviewOf(input.output, meter.finish()), clipped: encoder.clipped, warnings: song.warnings() };
+  return {
+    overview: overviewOf(input.output, meter.finish()),
+    clipped: encoder.clipped,
+    warnings: song.warnings(),
+  };
 }

@@ -89,8 +89,8 @@ class FirstPass {
       beforeEnergies: source.blockEnergies,
       integrated: processed.integrated,
       loudPart: loudPartLoudness(processed.shortTermEnergies),
-      intermediates: this.#input.sampleRates.map(
-        (rate) => finished.find(({ sampleRate }) => sampleRate === (rate ?? this.#song.sampleRate))!,
+      intermediates: this.#input.sampleRates.map((rate) =>
+        finished.find(({ sampleRate }) => sampleRate === (rate ?? this.#song.sampleRate))!,
       ),
       warnings: this.#song.warnings(),
     };

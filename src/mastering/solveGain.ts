@@ -87,12 +87,16 @@ function gainForReduction(goal: Goal, attempts: readonly Attempt[]): number {
   const tooMuch = attempts.filter(({ reduction }) => reduction > goal.maxReduction);
   const over = lowest(tooMuch);
   if (!over) return Infinity;
-  const under = nearest(attempts.filter(({ reduction }) => reduction <= goal.maxReduction), over.gain);
+  const under = nearest(
+    attempts.filter(({ reduction }) => reduction <= goal.maxReduction),
+    over.gain,
+  );
   const second = lowest(tooMuch.filter((each) => each !== over));
   const isBeyondBend = under !== undefined && under.reduction > aim / 2;
   const other = isBeyondBend ? under : second;
   if (!other) return under ? (under.gain + over.gain) / 2 : over.gain - (over.reduction - aim);
-  const gain = over.gain - ((over.reduction - aim) * (over.gain - other.gain)) / (over.reduction - other.reduction);
+  const gain =
+    over.gain - ((over.reduction - aim) * (over.gain - other.gain)) / (over.reduction - other.reduction);
   return under ? Math.max(gain, under.gain + (over.gain - under.gain) / 10) : gain;
 }
 
@@ -100,4 +104,5 @@ function nearest(attempts: readonly Attempt[], gain: number): Attempt | undefine
   return [...attempts].sort((a, b) => Math.abs(a.gain - gain) - Math.abs(b.gain - gain))[0];
 }
 
-const lowest = (attempts: readonly Attempt[]): Attempt | undefined => [...attempts].sort((a, b) => a.gain - b.gain)[0];
+const lowest = (attempts: readonly Attempt[]): Attempt | undefined =>
+  [...attempts].sort((a, b) => a.gain - b.gain)[0];

@@ -22,7 +22,18 @@ export function clock(seconds: number): string {
 /** One row per song, and one for the album. */
 export function songTable({ songs, before, after }: AlbumResult): Table {
   return {
-    header: ["#", "Song", "Length", "Before LUFS", "dBTP", "Gain dB", "GR p95 dB", "After LUFS", "dBTP", "LRA LU"],
+    header: [
+      "#",
+      "Song",
+      "Length",
+      "Before LUFS",
+      "dBTP",
+      "Gain dB",
+      "GR p95 dB",
+      "After LUFS",
+      "dBTP",
+      "LRA LU",
+    ],
     rows: [
       ...songs.map(songRow),
       ["", "Album", "", level(before.integrated), "", "", "", level(after.integrated), "", ""],
@@ -39,7 +50,9 @@ function songRow({ index, title, before, after, gain, gainReductionP95, error }:
     title,
     length ? clock(length.duration) : "n/a",
     ...loudnessCells(before),
-    ...(error || !after ? ["failed", "", "", "", ""] : [gain.toFixed(1), gainReductionP95.toFixed(1), ...loudnessCells(after), level(after.loudness.lra)]),
+    ...(error || !after
+      ? ["failed", "", "", "", ""]
+      : [gain.toFixed(1), gainReductionP95.toFixed(1), ...loudnessCells(after), level(after.loudness.lra)]),
   ];
 }
 
@@ -51,11 +64,17 @@ function loudnessCells(overview: SongOverview | undefined): [integrated: string,
 export function plainTable({ header, rows, isNumeric }: Table): string {
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]!.length)));
   const line = (row: readonly string[]): string =>
-    row.map((cell, i) => (isNumeric(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join("  ").trimEnd();
+    row
+      .map((cell, i) => (isNumeric(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+      .join("  ")
+      .trimEnd();
   return [line(header), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
 }
 
 export function markdownTable({ header, rows, isNumeric }: Table): string {
-  const line = (row: readonly string[]): string => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(header), line(header.map((_, i) => (isNumeric(i) ? "---:" : "---"))), ...rows.map(line)].join("\n");
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(header), line(header.map((_, i) => (isNumeric(i) ? "---:" : "---"))), ...rows.map(line)].join(
+    "\n",
+  );
 }

@@ -13,6 +13,8 @@ serveJobs({
   overview: (path: string) => overviewJob(path),
   prepareSong: async (input: PrepareInput, report: Report) =>
     (await import("./prepareSong.js")).prepareSong(input, report),
-  finishSong: async (input: FinishInput, report: Report) => (await import("./finishSong.js")).finishSong(input, report),
-  mixdown: async (input: MixdownInput, report: Report) => (await import("./mixdown.js")).mixdown(input, report),
+  finishSong: async (input: FinishInput, report: Report) =>
+    (await import("./finishSong.js")).finishSong(input, report),
+  mixdown: async (input: MixdownInput, report: Report) =>
+    (await import("./mixdown.js")).mixdown(input, report),
 });

@@ -10,7 +10,17 @@ const CHAIN = [
   "stereotools=slev=1.1",
 ].join(",");
 
-const ffmpeg = (source, filter, ...output) => ["ffmpeg", "-nostdin", "-hide_banner", "-y", "-i", source, "-af", filter, ...output];
+const ffmpeg = (source, filter, ...output) => [
+  "ffmpeg",
+  "-nostdin",
+  "-hide_banner",
+  "-y",
+  "-i",
+  source,
+  "-af",
+  filter,
+  ...output,
+];
 
 /** @returns contestants of the bench: name -> commands */
 export function masterPeers(songs, scratch) {
@@ -27,7 +37,8 @@ export function masterPeers(songs, scratch) {
   };
 }
 
-const LIMITER = "aresample=176400,alimiter=limit=0.891:attack=5:release=100:level=0,aresample=44100:dither_method=triangular";
+const LIMITER =
+  "aresample=176400,alimiter=limit=0.891:attack=5:release=100:level=0,aresample=44100:dither_method=triangular";
 
 function secondLoudnorm(printed) {
   const measured = JSON.parse(printed.slice(printed.lastIndexOf("{"), printed.lastIndexOf("}") + 1));
@@ -36,5 +47,7 @@ function secondLoudnorm(printed) {
 }
 
 function gainTo(loudness, printed) {
-  return (loudness - Number(/I:\s+(-?[\d.]+) LUFS/.exec(printed.slice(printed.lastIndexOf("Summary")))[1])).toFixed(2);
+  return (
+    loudness - Number(/I:\s+(-?[\d.]+) LUFS/.exec(printed.slice(printed.lastIndexOf("Summary")))[1])
+  ).toFixed(2);
 }

@@ -10,13 +10,26 @@ const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "hea
 
 /** Ten songs of very different loudness, about 44 minutes together. */
 const SONGS = [
-  "battle", "breaking_the_chains", "casualties_of_war", "frantic", "heroes_rite",
-  "knolls", "legends_of_the_north", "loyalists", "nunc_dimittis", "vengeful",
+  "battle",
+  "breaking_the_chains",
+  "casualties_of_war",
+  "frantic",
+  "heroes_rite",
+  "knolls",
+  "legends_of_the_north",
+  "loyalists",
+  "nunc_dimittis",
+  "vengeful",
 ];
 
 /** Makes what is missing. @returns paths of the material */
 export function prepareMaterial() {
-  for (const [command, name] of [["ffmpeg", "ffmpeg"], ["sox", "sox"], ["taskset", "util-linux"], ["/usr/bin/time", "time"]]) {
+  for (const [command, name] of [
+    ["ffmpeg", "ffmpeg"],
+    ["sox", "sox"],
+    ["taskset", "util-linux"],
+    ["/usr/bin/time", "time"],
+  ]) {
     ensureDebianPackage(command, name);
   }
   if (!existsSync(MUSIC)) ensureDebianPackage(MUSIC, "wesnoth-1.16-music");
@@ -28,11 +41,20 @@ export function prepareMaterial() {
   const tenMinutes96k = make(join(CACHE, "ten-minutes-96k.wav"), (path) =>
     run("sox", [...songs, "-r", "96000", "-b", "24", path, "trim", "0", "600"]),
   );
-  return { cache: CACHE, songs, hour, tenMinutes96k, album: writeAlbum(songs), session: writeSession(tenMinutes96k) };
+  return {
+    cache: CACHE,
+    songs,
+    hour,
+    tenMinutes96k,
+    album: writeAlbum(songs),
+    session: writeSession(tenMinutes96k),
+  };
 }
 
 function decode(source, target) {
-  return make(target, (path) => run("ffmpeg", ["-v", "error", "-y", "-i", source, "-c:a", "pcm_s24le", path]));
+  return make(target, (path) =>
+    run("ffmpeg", ["-v", "error", "-y", "-i", source, "-c:a", "pcm_s24le", path]),
+  );
 }
 
 function make(target, build) {
@@ -74,7 +96,12 @@ function writeAlbum(songs) {
 /** The 96 kHz file as a session of one clip. */
 function writeSession(file) {
   const path = join(CACHE, "bench.mix.json");
-  const document = { headroom: 1, title: "Bench", sampleRate: 96000, tracks: [{ id: "mix", clips: [{ file, start: 0 }] }] };
+  const document = {
+    headroom: 1,
+    title: "Bench",
+    sampleRate: 96000,
+    tracks: [{ id: "mix", clips: [{ file, start: 0 }] }],
+  };
   writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
   return path;
 }
@@ -82,4 +109,3 @@ function writeSession(file) {
 function run(command, args) {
   execFileSync(command, args, { stdio: ["ignore", "ignore", "inherit"] });
 }
-

@@ -10,7 +10,9 @@ import { masterPeers } from "./masterPeers.mjs";
 import { prepareMaterial } from "./material.mjs";
 import { compete } from "./timing.mjs";
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" }, only: { type: "string" } } });
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "3" }, only: { type: "string" } },
+});
 const headroom = (...args) => [process.execPath, "dist/headroom.js", ...args, "--workers", "1", "--quiet"];
 
 await build({ production: true });
@@ -23,7 +25,20 @@ const cases = {
     title: "measure, true peak included: 60 min, 48 kHz, 24 bit, stereo",
     contestants: {
       headroom: [headroom("measure", "--json", material.hour)],
-      "ffmpeg ebur128": [["ffmpeg", "-nostdin", "-hide_banner", "-i", material.hour, "-af", "ebur128=peak=true", "-f", "null", "-"]],
+      "ffmpeg ebur128": [
+        [
+          "ffmpeg",
+          "-nostdin",
+          "-hide_banner",
+          "-i",
+          material.hour,
+          "-af",
+          "ebur128=peak=true",
+          "-f",
+          "null",
+          "-",
+        ],
+      ],
     },
   },
   master: {
@@ -36,8 +51,22 @@ const cases = {
   resample: {
     title: "96 to 44.1 kHz: 10 min, stereo (ours as a mixdown, its measurement included)",
     contestants: {
-      headroom: [headroom("mix", material.session, "--sample-rate", "44100", "-o", join(scratch, "headroom.wav"))],
-      "sox rate -v": [["sox", "--single-threaded", material.tenMinutes96k, "-b", "24", join(scratch, "sox.wav"), "rate", "-v", "44100"]],
+      headroom: [
+        headroom("mix", material.session, "--sample-rate", "44100", "-o", join(scratch, "headroom.wav")),
+      ],
+      "sox rate -v": [
+        [
+          "sox",
+          "--single-threaded",
+          material.tenMinutes96k,
+          "-b",
+          "24",
+          join(scratch, "sox.wav"),
+          "rate",
+          "-v",
+          "44100",
+        ],
+      ],
     },
   },
 };
@@ -48,6 +77,8 @@ for (const { title, contestants } of wanted.map((name) => cases[name])) {
   const results = compete(contestants, Number(values.rounds));
   for (const [name, { seconds, mebibytes }] of Object.entries(results)) {
     const ratio = seconds / results.headroom.seconds;
-    console.log(`  ${name.padEnd(28)} ${seconds.toFixed(2).padStart(8)} s  ${mebibytes.toFixed(0).padStart(6)} MiB  ${ratio.toFixed(2).padStart(6)} x`);
+    console.log(
+      `  ${name.padEnd(28)} ${seconds.toFixed(2).padStart(8)} s  ${mebibytes.toFixed(0).padStart(6)} MiB  ${ratio.toFixed(2).padStart(6)} x`,
+    );
   }
 }

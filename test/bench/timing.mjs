@@ -16,10 +16,14 @@ function timeOnce(commands) {
     for (const command of commands) {
       const words = typeof command === "function" ? command(printed) : command;
       const started = performance.now();
-      const { status, stderr } = spawnSync("taskset", ["-c", "0", "/usr/bin/time", "-o", log, "-f", "%M", ...words], {
-        encoding: "utf8",
-        maxBuffer: 1 << 28,
-      });
+      const { status, stderr } = spawnSync(
+        "taskset",
+        ["-c", "0", "/usr/bin/time", "-o", log, "-f", "%M", ...words],
+        {
+          encoding: "utf8",
+          maxBuffer: 1 << 28,
+        },
+      );
       seconds += (performance.now() - started) / 1000;
       if (status !== 0) throw new Error(`${words.join(" ")} failed:\n${stderr.slice(-2000)}`);
       mebibytes = Math.max(mebibytes, Number(readFileSync(log, "utf8").trim().split("\n").at(-1)) / 1024);
@@ -46,7 +50,10 @@ export function compete(contestants, rounds) {
   return Object.fromEntries(
     Object.entries(runs).map(([name, each]) => [
       name,
-      { seconds: median(each.map(({ seconds }) => seconds)), mebibytes: Math.max(...each.map(({ mebibytes }) => mebibytes)) },
+      {
+        seconds: median(each.map(({ seconds }) => seconds)),
+        mebibytes: Math.max(...each.map(({ mebibytes }) => mebibytes)),
+      },
     ]),
   );
 }

@@ -45,15 +45,22 @@ describe("WorkerPool", () => {
   it("answers every job with its own result, in any number of workers", async () => {
     for (const size of [1, 3]) {
       await withPool(size, async (pool) => {
-        const results = await Promise.all(Array.from({ length: 20 }, (_, i) => pool.run<number>("double", i)));
-        assert.deepEqual(results, Array.from({ length: 20 }, (_, i) => i * 2));
+        const results = await Promise.all(
+          Array.from({ length: 20 }, (_, i) => pool.run<number>("double", i)),
+        );
+        assert.deepEqual(
+          results,
+          Array.from({ length: 20 }, (_, i) => i * 2),
+        );
       });
     }
   });
 
   it("starts no more workers than allowed and uses them again", async () => {
     await withPool(2, async (pool) => {
-      const threads = await Promise.all(Array.from({ length: 10 }, () => pool.run<number>("thread", undefined)));
+      const threads = await Promise.all(
+        Array.from({ length: 10 }, () => pool.run<number>("thread", undefined)),
+      );
       assert.ok(new Set(threads).size <= 2);
     });
   });

@@ -3,13 +3,21 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { COHERENCE_RANGE, planLoudness, type PlannedSong } from "../../src/mastering/gainPlan.js";
 
-const song = (integrated: number | null, loudPart = integrated, offset = 0): PlannedSong => ({ integrated, loudPart, offset });
+const song = (integrated: number | null, loudPart = integrated, offset = 0): PlannedSong => ({
+  integrated,
+  loudPart,
+  offset,
+});
 /** Rounding of sums of decibels, far below what can be measured. */
 const EXACT = 1e-9;
 
 const loudness = fc.double({ min: -60, max: -5, noNaN: true });
 const album = fc.array(
-  fc.record({ integrated: loudness, loudPart: loudness, offset: fc.double({ min: -6, max: 6, noNaN: true }) }),
+  fc.record({
+    integrated: loudness,
+    loudPart: loudness,
+    offset: fc.double({ min: -6, max: 6, noNaN: true }),
+  }),
   { minLength: 1, maxLength: 20 },
 );
 

@@ -42,7 +42,10 @@ const anyGoal = fc.record({
 
 describe("solveGain", () => {
   it("needs one attempt where nothing is limited", () => {
-    const { attempts, isShort } = solve({ loudness: -20, threshold: 10, hardness: 1 }, { loudness: -14, maxReduction: 3 });
+    const { attempts, isShort } = solve(
+      { loudness: -20, threshold: 10, hardness: 1 },
+      { loudness: -14, maxReduction: 3 },
+    );
     assert.equal(attempts.length, 1);
     assert.equal(isShort, false);
   });
@@ -52,21 +55,34 @@ describe("solveGain", () => {
       fc.property(anySong, anyGoal, (song, goal) => {
         const { attempts, isShort } = solve(song, goal);
         const last = attempts.at(-1)!;
-        assert.ok(last.reduction <= goal.maxReduction + 1e-9, `${last.reduction} dB of ${goal.maxReduction} dB`);
+        assert.ok(
+          last.reduction <= goal.maxReduction + 1e-9,
+          `${last.reduction} dB of ${goal.maxReduction} dB`,
+        );
         if (!isShort) assert.ok(Math.abs(last.loudness! - goal.loudness) <= 0.1, `${last.loudness} LUFS`);
-        else assert.ok(last.reduction > goal.maxReduction - 0.3 || last.gain >= LARGEST_GAIN, `${last.reduction} dB`);
+        else
+          assert.ok(
+            last.reduction > goal.maxReduction - 0.3 || last.gain >= LARGEST_GAIN,
+            `${last.reduction} dB`,
+          );
       }),
       { numRuns: 1000 },
     );
   });
 
   it("is quick on music: at most four attempts on the way to 6 dB of limiting", () => {
-    const { attempts } = solve({ loudness: -20, threshold: 2, hardness: 0.6 }, { loudness: -14, maxReduction: 6 });
+    const { attempts } = solve(
+      { loudness: -20, threshold: 2, hardness: 0.6 },
+      { loudness: -14, maxReduction: 6 },
+    );
     assert.ok(attempts.length <= 4, `${attempts.length} attempts`);
   });
 
   it("accepts silence as it is", () => {
     const silence: Attempt = { gain: 0, loudness: null, reduction: 0 };
-    assert.deepEqual(decide({ loudness: -14, maxReduction: 3 }, [silence]), { kind: "accept", isShort: false });
+    assert.deepEqual(decide({ loudness: -14, maxReduction: 3 }, [silence]), {
+      kind: "accept",
+      isShort: false,
+    });
   });
 });

@@ -1,0 +1,146 @@
+/** An album, `*.album.json`: songs in order, how loud they are to be, and what is delivered. */
+import { z } from "zod";
+import { insertSchema } from "./insertTable.js";
+import { formatVersion } from "./mixDocument.js";
+import { choice, number } from "./parameter.js";
+import { parseDocument, type Parsed } from "./parseDocument.js";
+
+const DITHERS = ["none", "tpdf", "shaped"] as const;
+export type Dither = (typeof DITHERS)[number];
+
+const target = z.strictObject({
+  loudness: number({
+    unit: "LUFS",
+    min: -40,
+    max: -5,
+    default: -14,
+    description: "Integrated loudness aimed at",
+  }),
+  mode: choice(
+    ["track", "album", "preserve"],
+    "album",
+    "Each song at the target, or loud parts brought together and the loudest song at the target, or all differences kept",
+  ),
+  truePeak: number({
+    unit: "dBTP",
+    min: -9,
+    max: 0,
+    default: -1,
+    description: "Ceiling that no file exceeds",
+  }),
+  maxGainReduction: number({
+    ...{ unit: "dB", min: 0, max: 12, default: 3 },
+    description:
+      "Gain reduction that the limiter may exceed for 5 % of a song's time at most; a song that would need more stays short of its loudness and says so",
+  }),
+  preset: z.string().optional().describe("Name of the delivery preset the values come from."),
+});
+
+const song = z
+  .strictObject({
+    source: z
+      .string()
+      .min(1)
+      .describe("The mix: an audio file or a `*.mix.json` session, relative to this document, with `/`."),
+    title: z.string().min(1).describe("Title of the song; the file is named after it."),
+    artist: z.string().optional().describe("Artist, if not the album's."),
+    isrc: z
+      .string()
+      .regex(/^[A-Z]{2}-?[A-Z0-9]{3}-?\d{2}-?\d{5}$/, "must be an ISRC, for example QZ-ABC-26-00001")
+      .optional()
+      .describe("International Standard Recording Code."),
+    loudness: number({
+      unit: "LU",
+      min: -20,
+      max: 20,
+      default: 0,
+      description: "Louder or quieter than the plan makes the song",
+    }),
+    chain: z.array(insertSchema).default([]).describe("Inserts on this song, after the album's chain."),
+    gap: number({
+      unit: "s",
+      min: 0,
+      max: 60,
+      default: 2,
+      description: "Silence after this song, at the end of its file; not after the last one",
+    }),
+    fadeIn: number({ unit: "s", min: 0, max: 600, default: 0, description: "Fade at the start" }),
+    fadeOut: number({ unit: "s", min: 0, max: 600, default: 0, description: "Fade at the end" }),
+  })
+  .describe("A song of the album.");
+
+const deliver = z
+  .strictObject({
+    format: z.enum(["wav", "flac"]).describe("File format: wav, flac."),
+    sampleRate: number({
+      unit: "Hz",
+      min: 8000,
+      max: 384000,
+      description: "Sample rate; without it, the song's own",
+    }).optional(),
+    bitDepth: z
+      .union([z.literal(16), z.literal(24), z.literal(32), z.literal("32f")])
+      .default(24)
+      .describe('Sample format: 16, 24 or 32 bit integers, or "32f" floats (default 24).'),
+    dither: z
+      .enum(DITHERS)
+      .optional()
+      .describe("Dither: none, tpdf, shaped (default tpdf for 16 and 24 bit, else none)."),
+  })
+  .transform(({ dither, ...rest }) => ({ ...rest, dither: dither ?? defaultDither(rest.bitDepth) }))
+  .describe("One set of files.");
+
+const defaultDither = (bitDepth: 16 | 24 | 32 | "32f"): Dither =>
+  bitDepth === 16 || bitDepth === 24 ? "tpdf" : "none";
+
+export const albumSchema = z
+  .strictObject({
+    headroom: formatVersion,
+    $schema: z.string().optional().describe("JSON Schema of this document."),
+    title: z.string().min(1).describe("Title of the album."),
+    artist: z.string().optional().describe("Artist."),
+    year: number({ unit: "", min: 1860, max: 9999, description: "Year of release" }).optional(),
+    genre: z.string().optional().describe("Genre."),
+    upc: z
+      .string()
+      .regex(/^\d{12,13}$/, "must be 12 or 13 digits")
+      .optional()
+      .describe("UPC or EAN of the release, 12 or 13 digits."),
+    target: target.prefault({}).describe("How loud the album is to be."),
+    chain: z.array(insertSchema).default([]).describe("Inserts on every song, in this order."),
+    reference: z
+      .strictObject({
+        file: z.string().min(1),
+        amount: number({ unit: "%", min: 0, max: 100, default: 100, description: "How far to go" }),
+      })
+      .optional()
+      .describe("A recording whose sound to approach."),
+    songs: z.array(song).min(1, "must list at least one song").describe("Songs in the order of the album."),
+    deliver: z
+      .array(deliver)
+      .min(1, "must list at least one set of files")
+      .prefault([{ format: "wav" }])
+      .describe("Sets of files to write."),
+    output: z
+      .string()
+      .min(1)
+      .default("release")
+      .describe("Folder for the masters, relative to this document (default `release`)."),
+  })
+  .describe("A Headroom album.");
+
+export type AlbumDocument = z.output<typeof albumSchema>;
+export type AlbumSong = AlbumDocument["songs"][number];
+export type Deliver = AlbumDocument["deliver"][number];
+
+/** Reads an album; see {@link parseDocument}. */
+export function parseAlbum(text: string): Parsed<AlbumDocument> {
+  return parseDocument(text, albumSchema, (album, report) => {
+    album.deliver.forEach(({ format }, i) => {
+      if (format === "flac")
+        report("not-available", ["deliver", i, "format"], `FLAC files are not written yet. Use "wav".`);
+    });
+    if (album.reference)
+      report("not-available", ["reference"], "Reference matching is not available yet. Remove it.");
+  });
+}

@@ -1,0 +1,29 @@
+/** What is wrong with a document, where, and what to do. */
+
+/** Position in a text, 0-based; `character` counts UTF-16 units, as VS Code does. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export type Severity = "error" | "warning" | "information";
+
+export interface Diagnostic extends Range {
+  readonly severity: Severity;
+  /** Stable name of the kind of fault, for example `unknown-key`. */
+  readonly code: string;
+  /** A plain sentence or two. */
+  readonly message: string;
+  /** Keys and indexes from the document's root. */
+  readonly path: readonly (string | number)[];
+}
+
+/** `song.mix.json:12:7: error: … [code]`, 1-based, as compilers write it. */
+export function formatDiagnostic(file: string, { start, severity, message, code }: Diagnostic): string {
+  return `${file}:${start.line + 1}:${start.character + 1}: ${severity}: ${message} [${code}]`;
+}

@@ -1,0 +1,84 @@
+/** Where in the text of a document its values stand. */
+import { createScanner, findNodeAtLocation, parseTree, type Node, type ParseError } from "jsonc-parser";
+import type { Position, Range } from "./diagnostic.js";
+
+export type Path = readonly (string | number)[];
+
+/** Deeper nesting than any document has; the parser is recursive, the scanner that looks for this is not. */
+const DEEPEST = 100;
+
+export interface DocumentPositions {
+  readonly root: Node | undefined;
+  readonly syntaxErrors: readonly ParseError[];
+  /** Offset of the bracket that nests too deeply; then nothing else was parsed. */
+  readonly tooDeepAt: number | undefined;
+  /** @returns the place of the value at `path`, or of the nearest value around it that exists */
+  rangeOf(path: Path): Range | undefined;
+  /** @returns the place of the key that ends `path` */
+  rangeOfKey(path: Path): Range | undefined;
+  rangeAt(offset: number, length: number): Range;
+}
+
+/** Parses JSON with comments and trailing commas, as far as it can be parsed. */
+export function documentPositions(text: string): DocumentPositions {
+  const tooDeepAt = findTooDeep(text);
+  const syntaxErrors: ParseError[] = [];
+  const root =
+    tooDeepAt === undefined ? parseTree(text, syntaxErrors, { allowTrailingComma: true }) : undefined;
+  const lines = new LineStarts(text);
+  const rangeAt = (offset: number, length: number): Range => ({
+    start: lines.positionAt(offset),
+    end: lines.positionAt(offset + length),
+  });
+  const nodeRange = (node: Node | undefined): Range | undefined => node && rangeAt(node.offset, node.length);
+  const nodeAt = (path: Path): Node | undefined => {
+    const node = root && findNodeAtLocation(root, [...path]);
+    return node ?? (path.length > 0 ? nodeAt(path.slice(0, -1)) : root);
+  };
+  return {
+    root,
+    syntaxErrors,
+    tooDeepAt,
+    rangeAt,
+    rangeOf: (path) => nodeRange(nodeAt(path)),
+    rangeOfKey: (path) => {
+      const value = root && findNodeAtLocation(root, [...path]);
+      return nodeRange(value?.parent?.type === "property" ? value.parent.children?.[0] : value);
+    },
+  };
+}
+
+function findTooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  while (scanner.getPosition() < text.length) {
+    scanner.scan();
+    const first = text[scanner.getTokenOffset()];
+    if (first === "{" || first === "[") depth++;
+    if (first === "}" || first === "]") depth--;
+    if (depth > DEEPEST) return scanner.getTokenOffset();
+  }
+  return undefined;
+}
+
+/** Offsets to positions, by binary search. */
+class LineStarts {
+  readonly #starts: number[] = [0];
+  readonly #length: number;
+
+  constructor(text: string) {
+    this.#length = text.length;
+    for (const { index, 0: ending } of text.matchAll(/\r\n|\r|\n/g)) this.#starts.push(index + ending.length);
+  }
+
+  positionAt(offset: number): Position {
+    const clamped = Math.min(offset, this.#length);
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle]! <= clamped) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, character: clamped - this.#starts[low]! };
+  }
+}

@@ -1,0 +1,19 @@
+/** The JSON Schemas that editors complete and validate with, generated from the documents' own schemas. */
+import { toJSONSchema } from "zod";
+import { albumSchema } from "./albumDocument.js";
+import { mixSchema } from "./mixDocument.js";
+
+/** @returns draft-07 schemas by the names of their files in dist/schemas */
+export function publishedSchemas(): Record<string, object> {
+  const publish = (schema: typeof albumSchema | typeof mixSchema, title: string): object => ({
+    title,
+    // VS Code's own keys: comments and trailing commas are part of the format.
+    allowComments: true,
+    allowTrailingCommas: true,
+    ...toJSONSchema(schema, { target: "draft-7", io: "input", unrepresentable: "any" }),
+  });
+  return {
+    "album.schema.json": publish(albumSchema, "Headroom album"),
+    "mix.schema.json": publish(mixSchema, "Headroom mix session"),
+  };
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { publishedSchemas } from "../../src/session/publishedSchemas.js";
+
+interface Schema {
+  readonly description?: string;
+  readonly type?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Record<string, Schema>;
+}
+
+/** Every property of every object in a schema, by its path. */
+function* properties(schema: Schema, path = ""): Generator<[path: string, property: Schema]> {
+  for (const [key, value] of Object.entries(schema)) {
+    if (typeof value !== "object" || value === null) continue;
+    if (key === "properties")
+      for (const [name, property] of Object.entries(value as Record<string, Schema>))
+        yield [`${path}/${name}`, property];
+    yield* properties(value as Schema, key === "properties" ? path : `${path}/${key}`);
+  }
+}
+
+describe("published schemas", () => {
+  for (const [name, schema] of Object.entries(publishedSchemas())) {
+    it(`${name} describes every property, numbers with their range`, () => {
+      let numbers = 0;
+      for (const [path, property] of properties(schema as Schema)) {
+        if (/\/(name|file|time)$/.test(path)) continue;
+        assert.ok(property.description, `${path} has no description`);
+        if (property.type !== "number") continue;
+        numbers++;
+        assert.ok(property.minimum !== undefined && property.maximum !== undefined, `${path} has no range`);
+        assert.match(property.description, /\(.* to .*\)\.$/, path);
+      }
+      assert.ok(numbers > 10, `only ${numbers} numbers were looked at`);
+    });
+  }
+});
