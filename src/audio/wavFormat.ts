@@ -81,7 +81,7 @@ function parseExtensible(view: DataView, bigEndian: boolean, common: Common): Wa
     throw new WavFormatError(0, `an extensible "fmt " has ${view.byteLength} bytes; 40 are needed`);
   }
   const u16 = (offset: number) => view.getUint16(offset, !bigEndian);
-  const tag = subFormatTag(view);
+  const tag = subFormatTag(view, bigEndian);
   if (tag === undefined) throw new WavFormatError(24, "an unknown sub-format GUID");
   if (tag === TAG.msAdpcm || tag === TAG.imaAdpcm) {
     throw new WavFormatError(24, "ADPCM in an extensible header cannot be read");
@@ -94,13 +94,16 @@ function parseExtensible(view: DataView, bigEndian: boolean, common: Common): Wa
 /** Last eight bytes of the GUIDs of Microsoft's tags and of Ambisonic B-format, as a number. */
 const GUID_TAILS = new Set([0x800000aa00389b71n, 0x8644c8c1ca000000n]);
 
-/** The format tag inside a sub-format GUID; RIFX files exist with either byte order of it. */
-function subFormatTag(view: DataView): number | undefined {
+/** The format tag inside a sub-format GUID. RIFX files exist with the GUID turned, unturned and in between. */
+function subFormatTag(view: DataView, bigEndian: boolean): number | undefined {
   if (!GUID_TAILS.has(view.getBigUint64(32, false))) return undefined;
   for (const littleEndian of [true, false]) {
     const middle = [view.getUint16(28, littleEndian), view.getUint16(30, littleEndian)].join();
-    const isKnown = middle === "0,16" || middle === `${0x0721},${0x11d3}`;
-    if (isKnown && view.getUint32(24, littleEndian) <= 0xffff) return view.getUint32(24, littleEndian);
+    if (middle !== "0,16" && middle !== `${0x0721},${0x11d3}`) continue;
+    const tag = view.getUint32(24, littleEndian);
+    // SoX turns the first two bytes only.
+    if (bigEndian && tag < 0x10000 && (tag & 0xff) === 0) return tag >> 8;
+    return tag;
   }
   return undefined;
 }
