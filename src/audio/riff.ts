@@ -69,7 +69,7 @@ class ChunkWalk {
     if (!grammar.isWave(head)) {
       throw new AudioFileError(
         source.name,
-        grammar.formOffset,
+        Math.min(grammar.formOffset, source.size),
         `a ${grammar.container} file, but not one of WAVE audio`,
       );
     }

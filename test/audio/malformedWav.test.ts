@@ -5,7 +5,19 @@ import fc from "fast-check";
 import { AudioFileError } from "../../src/audio/audioFile.js";
 import { memoryByteSource } from "../../src/audio/byteSource.js";
 import { openAudioSource } from "../../src/audio/openAudioFile.js";
-import { bytesOf, concat, counting, data, extensibleFmt, fmt, u16, u32, u64, wav, wave64 } from "./wavFixtures.js";
+import {
+  bytesOf,
+  concat,
+  counting,
+  data,
+  extensibleFmt,
+  fmt,
+  u16,
+  u32,
+  u64,
+  wav,
+  wave64,
+} from "./wavFixtures.js";
 
 const adpcm = (tag: number, extension: Uint8Array) => {
   const format = fmt(tag, 2, 4);
@@ -31,7 +43,10 @@ function survive(bytes: Uint8Array, what: string): void {
     const { info, pcm } = file;
     assert.ok(Number.isInteger(info.frames) && info.frames >= 0, `${what}: ${info.frames} frames`);
     // No encoding packs a frame of a channel into less than four bits, and a header is worth two more.
-    assert.ok(info.frames * info.channels <= bytes.length * 2 + 2, `${what}: ${info.frames} frames of ${bytes.length} bytes`);
+    assert.ok(
+      info.frames * info.channels <= bytes.length * 2 + 2,
+      `${what}: ${info.frames} frames of ${bytes.length} bytes`,
+    );
     const target = new Uint8Array(info.frames * pcm.frameBytes);
     assert.equal(file.readFrames(0, info.frames, target), info.frames, what);
     file.close();
@@ -44,7 +59,8 @@ function survive(bytes: Uint8Array, what: string): void {
 
 for (const [name, file] of Object.entries(FILES)) {
   it(`${name}: survives every value of every header byte`, () => {
-    for (let at = 0; at < file.length; at++) {
+    const audioAt = Buffer.from(file).indexOf("data") + 8;
+    for (let at = 0; at < audioAt; at++) {
       for (let value = 0; value < 256; value++) {
         const bytes = file.slice();
         bytes[at] = value;
@@ -54,11 +70,15 @@ for (const [name, file] of Object.entries(FILES)) {
   });
 
   it(`${name}: survives being cut at every byte`, () => {
-    for (let length = 0; length <= file.length; length++) survive(file.subarray(0, length), `${name} cut at ${length}`);
+    for (let length = 0; length <= file.length; length++)
+      survive(file.subarray(0, length), `${name} cut at ${length}`);
   });
 
   it(`${name}: survives random damage`, () => {
-    const damage = fc.array(fc.tuple(fc.nat(file.length - 1), fc.constantFrom(0, 1, 0x7f, 0x80, 0xff)), { minLength: 2, maxLength: 12 });
+    const damage = fc.array(fc.tuple(fc.nat(file.length - 1), fc.constantFrom(0, 1, 0x7f, 0x80, 0xff)), {
+      minLength: 2,
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(damage, (places) => {
         const bytes = file.slice();
@@ -72,7 +92,9 @@ for (const [name, file] of Object.entries(FILES)) {
 
 it("survives random bytes behind a RIFF header", () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => survive(concat(bytesOf("RIFF\0\0\0\0WAVE"), bytes), "random bytes")),
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) =>
+      survive(concat(bytesOf("RIFF\0\0\0\0WAVE"), bytes), "random bytes"),
+    ),
     { seed: 3, numRuns: 2000 },
   );
 });

@@ -13,7 +13,12 @@ const FRAMES = 1000;
 /** A stereo file of random samples made by wavefile. */
 function made(bitDepth: string, sample: () => number, channels = 2): wavefile.WaveFile {
   const file = new wavefile.WaveFile();
-  file.fromScratch(channels, 44100, bitDepth, Array.from({ length: channels }, () => Array.from({ length: FRAMES }, sample)));
+  file.fromScratch(
+    channels,
+    44100,
+    bitDepth,
+    Array.from({ length: channels }, () => Array.from({ length: FRAMES }, sample)),
+  );
   return file;
 }
 
@@ -42,7 +47,11 @@ describe("WavReader agrees with wavefile", () => {
     }
   }
 
-  const compressed: readonly [string, (file: wavefile.WaveFile) => void, (file: wavefile.WaveFile) => void][] = [
+  const compressed: readonly [
+    string,
+    (file: wavefile.WaveFile) => void,
+    (file: wavefile.WaveFile) => void,
+  ][] = [
     ["A-law", (file) => file.toALaw(), (file) => file.fromALaw()],
     ["mu-law", (file) => file.toMuLaw(), (file) => file.fromMuLaw()],
   ];
@@ -65,12 +74,21 @@ describe("G.711", () => {
     assert.deepEqual([A_LAW[0xd5], A_LAW[0x55], A_LAW[0xaa], A_LAW[0x2a]], [8, -8, 4032 * 8, -4032 * 8]);
     assert.deepEqual([MU_LAW[0xff], MU_LAW[0x7f], MU_LAW[0x80], MU_LAW[0x00]], [0, 0, 8031 * 4, -8031 * 4]);
   });
-  for (const [name, table] of [["A-law", A_LAW], ["mu-law", MU_LAW]] as const) {
+  for (const [name, table] of [
+    ["A-law", A_LAW],
+    ["mu-law", MU_LAW],
+  ] as const) {
     it(`${name} is odd and grows with the magnitude`, () => {
-      const positive = name === "A-law" ? [...Array(128).keys()].map((code) => (code | 0x80) ^ 0x55) : [...Array(128).keys()].map((code) => 0xff - code);
+      const positive =
+        name === "A-law"
+          ? [...Array(128).keys()].map((code) => (code | 0x80) ^ 0x55)
+          : [...Array(128).keys()].map((code) => 0xff - code);
       for (const code of positive) assert.equal(table[code]! + table[code ^ 0x80]!, 0);
       const magnitudes = positive.map((code) => table[code]!);
-      assert.deepEqual(magnitudes, [...magnitudes].sort((a, b) => a - b));
+      assert.deepEqual(
+        magnitudes,
+        [...magnitudes].sort((a, b) => a - b),
+      );
     });
   }
 });
@@ -123,17 +141,25 @@ const BLOCKS: readonly AdpcmBlock[] = [
   },
 ];
 
-function adpcmFile({ tag, channels, blockBytes, extension }: AdpcmBlock, bytes: Uint8Array, frames?: number): Uint8Array {
+function adpcmFile(
+  { tag, channels, blockBytes, extension }: AdpcmBlock,
+  bytes: Uint8Array,
+  frames?: number,
+): Uint8Array {
   const format = fmt(tag, channels, 4);
   format.bytes.set(u16(blockBytes), 12);
   const chunk = { id: "fmt ", bytes: concat(format.bytes, u16(extension.length), extension) };
-  return frames === undefined ? wav("RIFF", chunk, data(bytes)) : wav("RIFF", chunk, { id: "fact", bytes: u32(frames) }, data(bytes));
+  return frames === undefined
+    ? wav("RIFF", chunk, data(bytes))
+    : wav("RIFF", chunk, { id: "fact", bytes: u32(frames) }, data(bytes));
 }
 
 for (const adpcm of BLOCKS) {
   const block = Uint8Array.from(Buffer.from(adpcm.block, "hex"));
   const framesPerBlock = adpcm.samples.length / adpcm.channels;
-  const decoded = (bytes: Uint8Array, piece: number) => [...new Int16Array(readAll(readerOf(bytes), piece).buffer)];
+  const decoded = (bytes: Uint8Array, piece: number) => [
+    ...new Int16Array(readAll(readerOf(bytes), piece).buffer),
+  ];
 
   describe(adpcm.name, () => {
     it("decodes a block made by another encoder exactly", () => {
@@ -146,7 +172,8 @@ for (const adpcm of BLOCKS) {
       const rest = whole.slice(2 * adpcm.samples.length);
       assert.ok(rest.length > adpcm.channels);
       assert.deepEqual(rest, adpcm.samples.slice(0, rest.length));
-      for (const piece of [1, 7, framesPerBlock, framesPerBlock + 1]) assert.deepEqual(decoded(bytes, piece), whole);
+      for (const piece of [1, 7, framesPerBlock, framesPerBlock + 1])
+        assert.deepEqual(decoded(bytes, piece), whole);
     });
     it("ends where fact says, but never behind the data", () => {
       assert.equal(readerOf(adpcmFile(adpcm, block, 5)).info.frames, 5);
@@ -158,7 +185,10 @@ for (const adpcm of BLOCKS) {
       const reader = readerOf(adpcmFile(adpcm, concat(block, bad)));
       const offset = reader.chunks.at(-1)!.offset + block.length + (adpcm.tag === 2 ? 0 : 2);
       assert.equal(reader.readFrames(0, framesPerBlock, new Uint8Array(4096)), framesPerBlock);
-      assert.throws(() => reader.readFrames(framesPerBlock, 1, new Uint8Array(4)), { name: "AudioFileError", offset });
+      assert.throws(() => reader.readFrames(framesPerBlock, 1, new Uint8Array(4)), {
+        name: "AudioFileError",
+        offset,
+      });
     });
   });
 }

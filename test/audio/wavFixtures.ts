@@ -47,7 +47,13 @@ export function u64(value: bigint): Uint8Array {
 }
 
 /** A plain `fmt ` chunk of 16 bytes. */
-export function fmt(tag: number, channels: number, bits: number, bigEndian = false, sampleRate = 48000): Chunk {
+export function fmt(
+  tag: number,
+  channels: number,
+  bits: number,
+  bigEndian = false,
+  sampleRate = 48000,
+): Chunk {
   const block = channels * Math.ceil(bits / 8);
   const fields = [u16(tag, bigEndian), u16(channels, bigEndian), u32(sampleRate, bigEndian)];
   const rest = [u32(sampleRate * block, bigEndian), u16(block, bigEndian), u16(bits, bigEndian)];
@@ -55,7 +61,13 @@ export function fmt(tag: number, channels: number, bits: number, bigEndian = fal
 }
 
 /** An extensible `fmt ` chunk of 40 bytes. */
-export function extensibleFmt(tag: number, channels: number, bits: number, validBits: number, mask: number): Chunk {
+export function extensibleFmt(
+  tag: number,
+  channels: number,
+  bits: number,
+  validBits: number,
+  mask: number,
+): Chunk {
   const guidTail = Uint8Array.of(0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71);
   const extension = concat(u16(22), u16(validBits), u32(mask), u16(tag), guidTail);
   return { id: "fmt ", bytes: concat(fmt(0xfffe, channels, bits).bytes, extension) };
@@ -77,7 +89,10 @@ export function wav(container: Container, ...chunks: readonly Chunk[]): Uint8Arr
 }
 
 const WAVE64_TAIL = Uint8Array.of(0xf3, 0xac, 0xd3, 0x11, 0x8c, 0xd1, 0x00, 0xc0, 0x4f, 0x8e, 0xdb, 0x8a);
-const WAVE64_RIFF = concat(bytesOf("riff"), Uint8Array.of(0x2e, 0x91, 0xcf, 0x11, 0xa5, 0xd6, 0x28, 0xdb, 4, 0xc1, 0, 0));
+const WAVE64_RIFF = concat(
+  bytesOf("riff"),
+  Uint8Array.of(0x2e, 0x91, 0xcf, 0x11, 0xa5, 0xd6, 0x28, 0xdb, 4, 0xc1, 0, 0),
+);
 
 export function wave64(...chunks: readonly Chunk[]): Uint8Array {
   const parts = chunks.map(({ id, bytes, says }) => {
@@ -95,7 +110,7 @@ export function readerOf(bytes: Uint8Array): WavReader {
 /** All frames of the file, in pieces of `frames`. */
 export function readAll(reader: WavReader, frames = 1000): Uint8Array {
   const bytes = new Uint8Array(reader.info.frames * reader.pcm.frameBytes);
-  for (let at = 0; at < reader.info.frames; ) {
+  for (let at = 0; at < reader.info.frames;) {
     at += reader.readFrames(at, frames, bytes.subarray(at * reader.pcm.frameBytes));
   }
   return bytes;
