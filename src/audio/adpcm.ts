@@ -3,7 +3,7 @@
  * be decoded alone.
  *
  * Sources: IMA Digital Audio Focus and Technical Working Groups, "Recommended Practices for Enhancing
- * Digital Audio Compatibility in Multimedia Systems", 3.0, section 6 (tables, algorithm); Microsoft,
+ * Digital Audio Compatibility in Multimedia Systems", 3.0 (tables, algorithm); Microsoft,
  * "New Multimedia Data Types and Data Techniques", 3.0 (block layouts, MS ADPCM).
  */
 
@@ -66,8 +66,8 @@ function decodeImaChannel(
   }
   target[channel] = value;
   for (let frame = 1; frame < frames; frame++) {
-    const word = Math.floor((frame - 1) / 8);
-    const nibble = (frame - 1) % 8;
+    const word = (frame - 1) >> 3;
+    const nibble = (frame - 1) & 7;
     const byte = block[4 * (channels * (word + 1) + channel) + (nibble >> 1)]!;
     const code = nibble & 1 ? byte >> 4 : byte & 15;
     const step = IMA_STEPS[index]!;

@@ -181,7 +181,7 @@ class ChunkWalk {
     return false;
   }
 
-  /** EBU Tech 3306, section 3: RIFF size, data size, sample count, table of other sizes; always little-endian. */
+  /** EBU Tech 3306: RIFF size, data size, sample count, table of other sizes; always little-endian. */
   #readLongSizes(offset: number, size: number): void {
     if (size < 28) {
       this.#warn(offset, `"ds64" has ${size} bytes, too few`);

@@ -1,5 +1,4 @@
 /** Chunks on their way into a file. */
-import { AudioFileError } from "./audioFile.js";
 import { isFourCC } from "./riffGrammar.js";
 import type { WavReader } from "./wavReader.js";
 
@@ -26,8 +25,8 @@ export function riffChunk(id: string, contents: Uint8Array): RiffChunk {
   };
 }
 
-/** Chunks that the writer makes itself, and Wave64's level data, which describes the old samples. */
-const OWN_CHUNKS = new Set(["fmt ", "data", "fact", "ds64", "JUNK", "levl"]);
+/** Chunks that the writer makes itself. */
+const OWN_CHUNKS = new Set(["fmt ", "data", "fact", "ds64", "JUNK"]);
 /** Chunks of text or bytes, in which the byte order of the file plays no part. */
 const ORDERLESS_CHUNKS = new Set(["iXML", "axml", "aXML", "_PMX", "XMP ", "id3 ", "ID3 ", "chna", "ubxt"]);
 
@@ -57,13 +56,15 @@ export function foreignChunks(reader: WavReader): ForeignChunks {
   };
 }
 
-/** Hands the contents of `chunk` to `write` in pieces of at most 64 KiB. */
+/**
+ * Hands the contents of `chunk` to `write` in pieces of at most 64 KiB.
+ * @throws RangeError if the chunk gives fewer bytes than its size
+ */
 export function copyChunk(chunk: RiffChunk, write: (bytes: Uint8Array) => void): void {
   const piece = new Uint8Array(Math.min(chunk.size, 65536));
   for (let position = 0; position < chunk.size;) {
     const count = chunk.read(position, piece.subarray(0, Math.min(piece.length, chunk.size - position)));
-    if (count === 0)
-      throw new AudioFileError(chunk.id, position, `the chunk ends before its ${chunk.size} bytes`);
+    if (count === 0) throw new RangeError(`chunk "${chunk.id}" ends at byte ${position} of ${chunk.size}`);
     write(piece.subarray(0, count));
     position += count;
   }

@@ -2,8 +2,7 @@
  * The `fmt ` chunk: what the bytes of the `data` chunk mean.
  *
  * Sources: Microsoft, "Multiple Channel Audio Data and WAVE Files" (WAVE_FORMAT_EXTENSIBLE) and
- * mmreg.h (format tags); EBU Tech 3306 (Ambisonic sub-format GUIDs are those of R. W. Dobson,
- * "AMBISONIC B-FORMAT WAVE files").
+ * mmreg.h (format tags); R. W. Dobson, "AMBISONIC B-FORMAT WAVE files" (its sub-format GUIDs).
  */
 import { BYTES_PER_SAMPLE, type SampleLayout } from "./audioFile.js";
 
@@ -65,13 +64,19 @@ export function parseFormat(bytes: Uint8Array, bigEndian: boolean): WavFormat {
     throw new WavFormatError(4, `a sample rate of ${sampleRate} Hz; ${range} can be read`);
   }
   const common = { channels, sampleRate, channelMask: 0, framesPerBlock: 0, coefficients: [], warnings: [] };
-  const blockBytes = u16(12);
-  const bits = u16(14);
+  const sizes = { channels, blockBytes: u16(12), bits: u16(14) };
   if (tag === TAG.extensible) return parseExtensible(view, bigEndian, common);
   if (tag === TAG.msAdpcm || tag === TAG.imaAdpcm) {
-    return { ...common, ...parseAdpcm(view, bigEndian, tag, channels, blockBytes, bits) };
+    return { ...common, ...parseAdpcm(view, bigEndian, tag, sizes) };
   }
-  return { ...common, ...sampleFormat(tag, 0, channels, blockBytes, bits, bits) };
+  return { ...common, ...sampleFormat(tag, 0, sizes, sizes.bits) };
+}
+
+/** What every `fmt ` chunk says of sizes: bytes of a frame or block, bits of a sample. */
+interface SizeFields {
+  readonly channels: number;
+  readonly blockBytes: number;
+  readonly bits: number;
 }
 
 type Common = Pick<WavFormat, "channels" | "sampleRate" | "framesPerBlock" | "coefficients">;
@@ -87,7 +92,8 @@ function parseExtensible(view: DataView, bigEndian: boolean, common: Common): Wa
     throw new WavFormatError(24, "ADPCM in an extensible header cannot be read");
   }
   const channelMask = view.getUint32(20, !bigEndian);
-  const form = sampleFormat(tag, 24, common.channels, u16(12), u16(14), u16(18) || u16(14));
+  const sizes = { channels: common.channels, blockBytes: u16(12), bits: u16(14) };
+  const form = sampleFormat(tag, 24, sizes, u16(18) || sizes.bits);
   return { ...common, ...form, channelMask };
 }
 
@@ -122,9 +128,7 @@ const PLAIN_ENCODINGS: Readonly<Record<number, { encoding: WavEncoding; sampleBy
 function sampleFormat(
   tag: number,
   tagOffset: number,
-  channels: number,
-  blockBytes: number,
-  bits: number,
+  { channels, blockBytes, bits }: SizeFields,
   validBits: number,
 ): SampleForm {
   const plain = PLAIN_ENCODINGS[tag];
@@ -151,7 +155,7 @@ function sampleFormat(
   }
   const containerBits = bytesPerSample * 8;
   if (validBits > containerBits) warnings.push(`"fmt " says ${validBits} valid bits in ${containerBits}`);
-  const valid = Math.min(validBits, containerBits);
+  const valid = encoding === "pcm" ? Math.min(validBits, containerBits) : containerBits;
   return { encoding, blockBytes: bytesPerSample * channels, containerBits, validBits: valid, warnings };
 }
 
@@ -178,9 +182,7 @@ function parseAdpcm(
   view: DataView,
   bigEndian: boolean,
   tag: number,
-  channels: number,
-  blockBytes: number,
-  bits: number,
+  { channels, blockBytes, bits }: SizeFields,
 ): AdpcmForm {
   if (bits !== 4) throw new WavFormatError(14, `${bits}-bit ADPCM; only 4 bits can be read`);
   const isMs = tag === TAG.msAdpcm;

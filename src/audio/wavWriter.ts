@@ -1,7 +1,7 @@
 /**
  * Streaming WAV output: RIFF that becomes RF64 when it outgrows 4 GiB.
  *
- * Sources: as in `riff.ts` and `wavFormat.ts`; EBU Tech 3306, section 4, for the `JUNK` chunk that
+ * Sources: as in `riff.ts` and `wavFormat.ts`; EBU Tech 3306 for the `JUNK` chunk that
  * keeps the place of `ds64`.
  */
 import { BYTES_PER_SAMPLE } from "./audioFile.js";

@@ -94,10 +94,12 @@ const WAVE64_RIFF = concat(
   Uint8Array.of(0x2e, 0x91, 0xcf, 0x11, 0xa5, 0xd6, 0x28, 0xdb, 4, 0xc1, 0, 0),
 );
 
+/** A chunk's id is its four characters, or a whole GUID as 32 hexadecimal digits. */
 export function wave64(...chunks: readonly Chunk[]): Uint8Array {
   const parts = chunks.map(({ id, bytes, says }) => {
     const padding = new Uint8Array((8 - (bytes.length % 8)) % 8);
-    return concat(bytesOf(id), WAVE64_TAIL, u64(BigInt(says ?? bytes.length) + 24n), bytes, padding);
+    const guid = id.length === 32 ? Buffer.from(id, "hex") : concat(bytesOf(id), WAVE64_TAIL);
+    return concat(guid, u64(BigInt(says ?? bytes.length) + 24n), bytes, padding);
   });
   const body = concat(bytesOf("wave"), WAVE64_TAIL, ...parts);
   return concat(WAVE64_RIFF, u64(BigInt(body.length + 24)), body);
