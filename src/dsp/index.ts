@@ -1,5 +1,12 @@
 /** Entry of `dsp.wasm`: what the host side may call. */
 export { allocate } from "./memory";
-export { processorNew, processorSet, processorPrepare, processorProcess, processorLatency } from "./processor";
+export {
+  processorNew,
+  processorSet,
+  processorPrepare,
+  processorProcess,
+  processorLatency,
+  processorReduction,
+} from "./processor";
 export { clipNew, clipSources, clipSchedule } from "./time/clip";
 export { graphNew, graphAdd, graphProcess } from "./graph";

@@ -65,3 +65,15 @@ export function processorLatency(address: usize): i32 {
       return 0;
   }
 }
+
+/**
+ * @returns address of the gain reduction's telemetry, see dynamics/reduction.ts; 0 for kinds
+ *   that have none
+ */
+export function processorReduction(address: usize): usize {
+  const processor = changetype<Processor>(address);
+  switch (processor.kind) {
+    default:
+      return 0;
+  }
+}
