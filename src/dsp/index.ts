@@ -7,6 +7,7 @@ export {
   processorProcess,
   processorLatency,
   processorReduction,
+  eqMagnitude,
 } from "./processor";
 export { clipNew, clipSources, clipSchedule } from "./time/clip";
 export { graphNew, graphAdd, graphProcess } from "./graph";

@@ -24,7 +24,7 @@ export class Reduction {
     this.deepest = min(this.deepest, reduction);
     this.frames += frames;
     const bin = min(<i32>(0.5 - reduction * BINS_PER_DB), BINS - 1);
-    const address = changetype<usize>(this) + offsetof<Reduction>() + (<usize>bin << 3);
+    const address = changetype<usize>(this) + offsetof<Reduction>() + ((<usize>bin) << 3);
     store<f64>(address, load<f64>(address) + frames);
   }
 }
