@@ -1,6 +1,14 @@
 /** Entry of `dsp.wasm`: what the host side may call. */
 export { allocate } from "./memory";
-export { processorNew, processorSet, processorPrepare, processorProcess, processorLatency } from "./processor";
+export {
+  processorNew,
+  processorSet,
+  processorPrepare,
+  processorProcess,
+  processorLatency,
+  processorReduction,
+  eqMagnitude,
+} from "./processor";
 export { clipNew, clipSources, clipSchedule } from "./time/clip";
 export { graphNew, graphAdd, graphProcess } from "./graph";
 export { fadesNew, fadesApply } from "./time/fades";

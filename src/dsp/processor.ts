@@ -6,6 +6,8 @@
  * coefficients, allocates), then `processorProcess` block by block.
  */
 
+import { Eq, eqNew } from "./filters/eq";
+
 /** Kinds of processors; the same numbers stand in src/engine/inserts.ts. */
 export const enum ProcessorKind {
   Gain = 0,
@@ -25,6 +27,9 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
   const processor = new Processor();
   processor.kind = kind;
   switch (kind) {
+    case ProcessorKind.Eq:
+      processor.state = changetype<usize>(eqNew(sampleRate));
+      break;
     default:
       processor.state = 0;
   }
@@ -35,6 +40,9 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
 export function processorSet(address: usize, parameter: i32, value: f64): void {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
+    case ProcessorKind.Eq:
+      changetype<Eq>(processor.state).set(parameter, value);
+      break;
     default:
       break;
   }
@@ -43,6 +51,9 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
 export function processorPrepare(address: usize): void {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
+    case ProcessorKind.Eq:
+      changetype<Eq>(processor.state).prepare();
+      break;
     default:
       break;
   }
@@ -52,6 +63,9 @@ export function processorPrepare(address: usize): void {
 export function processorProcess(address: usize, left: usize, right: usize, frames: i32): void {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
+    case ProcessorKind.Eq:
+      changetype<Eq>(processor.state).process(left, right, frames);
+      break;
     default:
       break;
   }
@@ -64,4 +78,23 @@ export function processorLatency(address: usize): i32 {
     default:
       return 0;
   }
+}
+
+/**
+ * @returns address of the gain reduction's telemetry, see dynamics/reduction.ts; 0 for kinds
+ *   that have none
+ */
+export function processorReduction(address: usize): usize {
+  const processor = changetype<Processor>(address);
+  switch (processor.kind) {
+    default:
+      return 0;
+  }
+}
+
+/** @returns level at `frequencyHz` of the equaliser at `address`, in dB; 0 for other kinds */
+export function eqMagnitude(address: usize, frequencyHz: f64): f64 {
+  const processor = changetype<Processor>(address);
+  if (processor.kind != ProcessorKind.Eq) return 0;
+  return changetype<Eq>(processor.state).magnitude(frequencyHz);
 }

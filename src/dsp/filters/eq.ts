@@ -1,0 +1,240 @@
+/**
+ * Parametric equaliser: up to 16 bands in series, decramped (see design.ts for the error).
+ *
+ * Parameter number = band * 8 + {@link EqField}, band 0 to 15. A band sounds as soon as its type
+ * is set. A change while the signal runs is reached over {@link RAMP_STEPS} * {@link GRID} frames.
+ */
+import { allocate } from "../memory";
+import { designSection } from "./design";
+import { BandType, MAX_SECTIONS, Prototype, prototypeOf, sectionsOf } from "./prototype";
+import { Section, sectionNew, sectionRun } from "./section";
+
+/** Fields of a band. */
+export const enum EqField {
+  /** See {@link BandType}; negative: off. */
+  Type = 0,
+  /** Hz */
+  Frequency = 1,
+  /** dB, of peak, shelves and tilt */
+  Gain = 2,
+  /** of peak, shelves, notch and pass filters of 12 dB per octave */
+  Q = 3,
+  /** dB per octave, of pass filters: 6, 12, 18, 24, 36 or 48 */
+  Slope = 4,
+}
+
+const BANDS: i32 = 16;
+const FIELDS_PER_BAND: i32 = 8;
+/** Ramps advance and states settle every so many frames, counted from the first one. */
+const GRID: i32 = 64;
+const RAMP_STEPS: i32 = 16;
+const MIN_FREQUENCY: f64 = 1;
+/** As parts of the sample rate; only a notch has to stay below Nyquist. */
+const MAX_FREQUENCY: f64 = 2;
+const MAX_NOTCH: f64 = 0.49;
+const MIN_Q: f64 = 0.05;
+const MAX_Q: f64 = 100;
+const MAX_GAIN: f64 = 60;
+
+const prototype = new Prototype();
+
+@unmanaged
+class Band {
+  type: i32;
+  frequency: f64;
+  gain: f64;
+  q: f64;
+  slope: f64;
+  /** Whether the sections have yet to be designed. */
+  changed: bool;
+  /** Addresses of MAX_SECTIONS sections. */
+  sections: usize;
+
+  set(field: i32, value: f64): void {
+    if (!isFinite(value)) return;
+    if (field == EqField.Type) this.type = <i32>value;
+    else if (field == EqField.Frequency) this.frequency = value;
+    else if (field == EqField.Gain) this.gain = min(MAX_GAIN, max(-MAX_GAIN, value));
+    else if (field == EqField.Q) this.q = min(MAX_Q, max(MIN_Q, value));
+    else if (field == EqField.Slope) this.slope = value;
+    this.changed = true;
+  }
+
+  section(index: i32): Section {
+    return changetype<Section>(load<usize>(this.sections + ((<usize>index) << 2)));
+  }
+
+  /** Designs the sections and starts them towards the new response, in `steps` steps. */
+  design(sampleRate: f64, steps: i32): void {
+    const count = this.isFlat() ? 0 : sectionsOf(this.type, this.slope);
+    const top = (this.type == BandType.Notch ? MAX_NOTCH : MAX_FREQUENCY) * sampleRate;
+    const w0 = (2 * Math.PI * min(top, max(MIN_FREQUENCY, this.frequency))) / sampleRate;
+    for (let i = 0; i < MAX_SECTIONS; i++) {
+      const section = this.section(i);
+      if (i < count) {
+        prototypeOf(this.type, this.gain, this.q, this.slope, i, prototype);
+        designSection(prototype, w0, section.target);
+      } else {
+        section.target.clear();
+      }
+      section.audible = i < count;
+      section.begin(steps);
+    }
+    this.changed = false;
+  }
+
+  private isFlat(): bool {
+    if (this.type < BandType.LowPass || this.type > BandType.Tilt) return true;
+    const shaped =
+      this.type == BandType.LowPass || this.type == BandType.HighPass || this.type == BandType.Notch;
+    return !shaped && this.gain == 0;
+  }
+}
+
+@unmanaged
+export class Eq {
+  sampleRate: f64;
+  /** Addresses of the bands. */
+  bands: usize;
+  /** Addresses of the sections that sound. */
+  active: usize;
+  activeCount: i32;
+  /** Whether a band has yet to be designed. */
+  changed: bool;
+  /** Whether the signal runs. */
+  started: bool;
+  /** Frames since the last point of the grid. */
+  phase: i32;
+  /** GRID frames of f64x2. */
+  samples: usize;
+
+  set(parameter: i32, value: f64): void {
+    const band = parameter / FIELDS_PER_BAND;
+    if (parameter < 0 || band >= BANDS) return;
+    this.band(band).set(parameter % FIELDS_PER_BAND, value);
+    this.changed = true;
+  }
+
+  prepare(): void {
+    this.design();
+  }
+
+  latency(): i32 {
+    return 0;
+  }
+
+  process(left: usize, right: usize, frames: i32): void {
+    if (this.changed) this.design();
+    this.started = true;
+    while (frames > 0) {
+      const count = min(frames, GRID - this.phase);
+      if (this.activeCount > 0) this.run(left, right, count);
+      this.phase += count;
+      if (this.phase == GRID) this.passGrid();
+      left += (<usize>count) << 2;
+      right += (<usize>count) << 2;
+      frames -= count;
+    }
+  }
+
+  /** @returns level at `frequency` Hz in dB, of the response that is being approached */
+  magnitude(frequency: f64): f64 {
+    if (this.changed) this.design();
+    const w = (2 * Math.PI * frequency) / this.sampleRate;
+    let level: f64 = 0;
+    for (let i = 0; i < this.activeCount; i++)
+      level += 10 * Math.log10(this.activeSection(i).target.power(w));
+    return level;
+  }
+
+  private band(index: i32): Band {
+    return changetype<Band>(load<usize>(this.bands + ((<usize>index) << 2)));
+  }
+
+  private activeSection(index: i32): Section {
+    return changetype<Section>(load<usize>(this.active + ((<usize>index) << 2)));
+  }
+
+  private design(): void {
+    for (let i = 0; i < BANDS; i++) {
+      const band = this.band(i);
+      if (band.changed) band.design(this.sampleRate, this.started ? RAMP_STEPS : 0);
+    }
+    this.changed = false;
+    this.findActive();
+  }
+
+  /** Lists the sections that do something; those that no longer do go to rest. */
+  private findActive(): void {
+    this.activeCount = 0;
+    for (let i = 0; i < BANDS * MAX_SECTIONS; i++) {
+      const section = this.band(i / MAX_SECTIONS).section(i % MAX_SECTIONS);
+      if (section.audible || section.steps > 0) {
+        store<usize>(this.active + ((<usize>this.activeCount) << 2), changetype<usize>(section));
+        this.activeCount++;
+      } else {
+        section.reset();
+      }
+    }
+  }
+
+  private run(left: usize, right: usize, frames: i32): void {
+    interleave(left, right, this.samples, frames);
+    for (let i = 0; i < this.activeCount; i++) sectionRun(this.activeSection(i), this.samples, frames);
+    deinterleave(this.samples, left, right, frames);
+  }
+
+  private passGrid(): void {
+    this.phase = 0;
+    let ended = false;
+    for (let i = 0; i < this.activeCount; i++) {
+      const section = this.activeSection(i);
+      const ramping = section.steps > 0;
+      section.step();
+      section.settle();
+      if (ramping && section.steps == 0) ended = true;
+    }
+    if (ended) this.findActive();
+  }
+}
+
+/** Widens planar f32 to f64x2 frames; a sample that is not finite becomes silence. */
+function interleave(left: usize, right: usize, samples: usize, frames: i32): void {
+  for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
+    const frame = f64x2.promote_low_f32x4(v128.load32_lane(right + i, v128.load32_zero(left + i), 1));
+    const finite = f64x2.eq(f64x2.sub(frame, frame), f64x2.splat(0));
+    v128.store(samples + (i << 2), v128.and(frame, finite));
+  }
+}
+
+function deinterleave(samples: usize, left: usize, right: usize, frames: i32): void {
+  for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
+    const frame = f32x4.demote_f64x2_zero(v128.load(samples + (i << 2)));
+    v128.store32_lane(left + i, frame, 0);
+    v128.store32_lane(right + i, frame, 1);
+  }
+}
+
+/** An equaliser without bands: it leaves the signal alone, bit for bit. */
+export function eqNew(sampleRate: f64): Eq {
+  const eq = new Eq();
+  eq.sampleRate = sampleRate;
+  eq.bands = allocate(BANDS << 2);
+  eq.active = allocate((BANDS * MAX_SECTIONS) << 2);
+  eq.samples = allocate(GRID << 4);
+  for (let i = 0; i < BANDS; i++) store<usize>(eq.bands + ((<usize>i) << 2), changetype<usize>(bandNew()));
+  return eq;
+}
+
+function bandNew(): Band {
+  const band = new Band();
+  band.type = -1;
+  band.frequency = 1000;
+  band.q = Math.SQRT1_2;
+  band.slope = 12;
+  band.sections = allocate(MAX_SECTIONS << 2);
+  for (let i = 0; i < MAX_SECTIONS; i++) {
+    store<usize>(band.sections + ((<usize>i) << 2), changetype<usize>(sectionNew()));
+  }
+  return band;
+}
