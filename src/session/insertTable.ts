@@ -133,7 +133,10 @@ const PARAMETERS = {
   },
 } as const;
 
-/** `kind` is the processor's number in src/dsp/processor.ts. */
+/**
+ * `kind` is the processor's number in src/dsp/processor.ts; `parameters` are in the order of the
+ * kernel's numbers, with the choices of those that are one.
+ */
 function row<const Type extends keyof typeof PARAMETERS>(type: Type, kind: number, label: string) {
   const schema = z
     .strictObject({
@@ -143,7 +146,11 @@ function row<const Type extends keyof typeof PARAMETERS>(type: Type, kind: numbe
       ...PARAMETERS[type],
     })
     .describe(`${label}.`);
-  return { kind, label, parameters: Object.keys(PARAMETERS[type]), schema };
+  const parameters = Object.entries(PARAMETERS[type]).map(([key, parameter]) => ({
+    key,
+    choices: parameter.unwrap() instanceof z.ZodEnum ? parameter.unwrap().options : [],
+  }));
+  return { kind, label, parameters, schema };
 }
 
 export const INSERT_TABLE = {
@@ -172,6 +179,7 @@ export const insertSchema = z
   .describe("A processor in series.");
 
 export type Insert = z.output<typeof insertSchema>;
+export type EqBand = z.output<typeof band>;
 
 /** An insert with all its parameters at their defaults. */
 export function insertDefaults<Type extends InsertType>(type: Type): Extract<Insert, { type: Type }> {
