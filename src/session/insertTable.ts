@@ -5,7 +5,8 @@
 import { z } from "zod";
 import { choice, flag, level, number } from "./parameter.js";
 
-export const BAND_TYPES = ["highpass", "lowpass", "lowshelf", "highshelf", "peak", "notch", "tilt"] as const;
+/** The order is that of `BandType` in src/dsp/filters/prototype.ts. */
+export const BAND_TYPES = ["lowpass", "highpass", "lowshelf", "highshelf", "peak", "notch", "tilt"] as const;
 /** Slopes of high- and low-pass bands, dB per octave. */
 export const SLOPES = [6, 12, 18, 24, 36, 48] as const;
 /** Most bands of one equalizer. */
@@ -148,9 +149,14 @@ function row<const Type extends keyof typeof PARAMETERS>(type: Type, kind: numbe
     .describe(`${label}.`);
   const parameters = Object.entries(PARAMETERS[type]).map(([key, parameter]) => ({
     key,
-    choices: parameter.unwrap() instanceof z.ZodEnum ? parameter.unwrap().options : [],
+    choices: choicesOf(parameter),
   }));
   return { kind, label, parameters, schema };
+}
+
+function choicesOf(parameter: z.ZodType): readonly string[] {
+  const inner = parameter instanceof z.ZodDefault ? parameter.unwrap() : parameter;
+  return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
 }
 
 export const INSERT_TABLE = {
