@@ -5,3 +5,4 @@ export { clipNew, clipSources, clipSchedule } from "./time/clip";
 export { graphNew, graphAdd, graphProcess } from "./graph";
 export { fadesNew, fadesApply } from "./time/fades";
 export { resamplerNew, resamplerProcess, resamplerFlush, resamplerMaxOutput } from "./resample/resampler";
+export { encoderNew, encoderProcess } from "./pcm/encode";
