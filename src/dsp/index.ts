@@ -12,3 +12,5 @@ export {
 export { clipNew, clipSources, clipSchedule } from "./time/clip";
 export { graphNew, graphAdd, graphProcess } from "./graph";
 export { fadesNew, fadesApply } from "./time/fades";
+export { resamplerNew, resamplerProcess, resamplerFlush, resamplerMaxOutput } from "./resample/resampler";
+export { encoderNew, encoderProcess } from "./pcm/encode";
