@@ -141,6 +141,14 @@ const BLOCKS: readonly AdpcmBlock[] = [
   },
 ];
 
+it("IMA ADPCM keeps to its greatest step and to 16 bits", () => {
+  // Step 32767; code 7 adds 15/8 of it, code 8 takes off 1/8, as the recommendation computes it.
+  const block = Uint8Array.of(0, 0, 88, 0, 0x87, 0x88, 0x88, 0x88);
+  const mono = { ...BLOCKS[0]!, blockBytes: 8, extension: u16(9) };
+  const samples = new Int16Array(readAll(readerOf(adpcmFile(mono, block))).buffer);
+  assert.deepEqual([...samples.subarray(0, 3)], [0, 32767, 32767 - 4095]);
+});
+
 function adpcmFile(
   { tag, channels, blockBytes, extension }: AdpcmBlock,
   bytes: Uint8Array,
@@ -179,16 +187,20 @@ for (const adpcm of BLOCKS) {
       assert.equal(readerOf(adpcmFile(adpcm, block, 5)).info.frames, 5);
       assert.equal(readerOf(adpcmFile(adpcm, block, 5000)).info.frames, framesPerBlock);
     });
-    it("refuses a block with an impossible header at its offset", () => {
-      const bad = block.slice();
-      bad[adpcm.tag === 2 ? 0 : 2] = 200;
+    it("refuses a block with an impossible header at its offset, and still reads the others", () => {
+      // The last channel's, so that the others are decoded before the fault is seen.
+      const badByte = adpcm.tag === 2 ? adpcm.channels - 1 : 4 * adpcm.channels - 2;
+      const bad = block.map((byte, i) => (i === badByte ? 200 : byte ^ 1));
       const reader = readerOf(adpcmFile(adpcm, concat(block, bad)));
-      const offset = reader.chunks.at(-1)!.offset + block.length + (adpcm.tag === 2 ? 0 : 2);
+      const offset = reader.chunks.at(-1)!.offset + block.length + badByte;
       assert.equal(reader.readFrames(0, framesPerBlock, new Uint8Array(4096)), framesPerBlock);
       assert.throws(() => reader.readFrames(framesPerBlock, 1, new Uint8Array(4)), {
         name: "AudioFileError",
         offset,
       });
+      const again = new Uint8Array(2 * adpcm.samples.length);
+      reader.readFrames(0, framesPerBlock, again);
+      assert.deepEqual([...new Int16Array(again.buffer)], adpcm.samples);
     });
   });
 }

@@ -106,6 +106,23 @@ describe("WavReader: formats", () => {
     assert.deepEqual([pcm.layout, pcm.frameBytes, info.frames], ["s24", 18, 2]);
   });
 
+  it("takes 0 valid bits as all of them", () => {
+    assert.equal(readerOf(wav("RIFF", extensibleFmt(PCM, 2, 24, 0, 3), data(counting(6)))).info.bitDepth, 24);
+  });
+
+  for (const [how, guid] of [
+    ["unturned", "0100000000001000800000aa00389b71"],
+    ["turned", "0000000100000010800000aa00389b71"],
+    ["turned in its first two bytes only, as SoX writes it", "0001000000001000800000aa00389b71"],
+  ] as const) {
+    it(`reads an extensible RIFX header with its GUID ${how}`, () => {
+      const extension = concat(u16(22, true), u16(16, true), u32(3, true), Buffer.from(guid, "hex"));
+      const format = { id: "fmt ", bytes: concat(fmt(0xfffe, 2, 16, true).bytes, extension) };
+      const { info } = readerOf(wav("RIFX", format, data(counting(8))));
+      assert.deepEqual([info.codec, info.channelMask], ["PCM 16-bit", 3]);
+    });
+  }
+
   it("reads 24 bits in containers of 32 from a plain header", () => {
     const format = fmt(PCM, 1, 24);
     format.bytes.set(u16(4), 12);
@@ -213,8 +230,39 @@ describe("WavReader: unfinished and damaged files", () => {
       const reader = readerOf(wav("RIFF", fmt(PCM, 1, 16), data(counting(100), says)));
       assert.deepEqual(readAll(reader), counting(100));
       assert.equal(reader.info.warnings.length, 1);
+      assert.match(reader.info.warnings[0]!, /^byte 36: "data" (gives no size|says 0 bytes) .*all 100 bytes/);
     });
   }
+
+  it("takes the rest of a streamed Wave64 file", () => {
+    const bytes = wave64(fmt(PCM, 1, 16), data(counting(8)));
+    bytes.set(u64(2n ** 63n - 1n), bytes.length - 16);
+    const reader = readerOf(bytes);
+    assert.deepEqual(readAll(reader), counting(8));
+    assert.match(reader.info.warnings.join(), /gives no size/);
+  });
+
+  it("takes samples that look like the beginning of a chunk as samples", () => {
+    const reader = readerOf(wav("RIFF", fmt(PCM, 1, 8), data(bytesOf("abcdefghijkl"), 0)));
+    assert.equal(reader.info.frames, 12);
+  });
+
+  it("says that the last bytes are no whole frame, and that a second data chunk is ignored", () => {
+    const reader = readerOf(wav("RIFF", fmt(PCM, 2, 16), data(counting(10)), data(counting(4))));
+    assert.deepEqual(readAll(reader), counting(8));
+    assert.deepEqual(reader.info.warnings, [
+      `byte 62: a second "data" chunk is ignored`,
+      "byte 52: the last 2 bytes are no whole frame",
+    ]);
+  });
+
+  it("looks at no chunk over and over, however many empty data chunks there are", () => {
+    const chunks = Array.from({ length: 1000 }, () => data(new Uint8Array(0)));
+    const memory = memoryByteSource(wav("RIFF", fmt(PCM, 1, 8), ...chunks), "test.wav");
+    let reads = 0;
+    new WavReader({ ...memory, read: (at, target) => (reads++, memory.read(at, target)) });
+    assert.ok(reads < 4000, `${reads} reads`);
+  });
 
   it("takes an empty recording with chunks behind it as empty", () => {
     const reader = readerOf(
