@@ -9,6 +9,7 @@ import {
   constants,
   fstatSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readdirSync,
   realpathSync,
@@ -175,6 +176,13 @@ export function writeFileAtomically(path: string, contents: string | Uint8Array)
   file.publish();
 }
 
+/** Makes a folder for a render's intermediate files in `parent`. @returns its path; the caller removes it */
+export function createTemporaryFolder(parent: string): string {
+  const folder = join(parent, temporaryName("render"));
+  attempt(parent, () => mkdirSync(folder, { recursive: true }));
+  return folder;
+}
+
 const TEMPORARY_NAME = /^\..*\.(\d+)-[0-9a-f]{12}\.headroom-tmp$/;
 
 /**
@@ -188,7 +196,7 @@ export function removeStaleTemporaryFiles(folder: string): string[] {
   };
   const stale = readdirSync(folder).filter(isStale);
   const paths = stale.map((name) => join(folder, name));
-  for (const path of paths) rmSync(path, { force: true });
+  for (const path of paths) rmSync(path, { force: true, recursive: true });
   return paths;
 }
 

@@ -2,9 +2,13 @@
  * Master Album: measures and processes every song, plans their loudness together, renders them,
  * and puts the finished files in place all at once. Workers do the audio; this file only decides.
  */
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { writeFileAtomically } from "../audio/atomicFile.js";
+import {
+  createTemporaryFolder,
+  removeStaleTemporaryFiles,
+  writeFileAtomically,
+} from "../audio/atomicFile.js";
 import { integratedLoudness } from "../engine/gating.js";
 import type { WorkerPool } from "../engine/workerPool.js";
 import { parseAlbum, type AlbumDocument, type AlbumSong } from "../session/albumDocument.js";
@@ -42,8 +46,8 @@ export async function masterAlbum(
   const { value, diagnostics } = parseAlbum(text);
   if (!value) throw new DocumentError(path, diagnostics);
   const folder = resolve(dirname(path), options.output ?? value.output);
-  mkdirSync(folder, { recursive: true });
-  const temporary = mkdtempSync(join(folder, ".headroom-"));
+  const temporary = createTemporaryFolder(folder);
+  removeStaleTemporaryFiles(folder);
   try {
     const run = new AlbumRun(pool, path, text, value, folder, temporary, options);
     const result = await run.master(started);
@@ -79,15 +83,13 @@ class AlbumRun {
 
   async master(started: number): Promise<AlbumResult> {
     const { songs, target } = this.album;
-    const prepared = await Promise.all(songs.map((song, i) => this.#attempt(() => this.#prepare(song, i))));
+    const prepared = await this.#forEachSong((i) => this.#prepare(songs[i]!, i));
     const targets = planLoudness(
       prepared.map((outcome, i) => ({ ...measuredOf(outcome), offset: songs[i]!.loudness })),
       target.mode,
       target.loudness,
     );
-    const finished = await Promise.all(
-      prepared.map((outcome, i) => this.#attempt(() => this.#finish(i, valueOf(outcome), targets[i]!))),
-    );
+    const finished = await this.#forEachSong((i) => this.#finish(i, valueOf(prepared[i]!), targets[i]!));
     return {
       title: this.album.title,
       folder: this.folder,
@@ -123,14 +125,13 @@ class AlbumRun {
     }
   }
 
-  /** A song's failure is its own; a cancelled run is everybody's. */
-  async #attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-    try {
-      return { value: await work() };
-    } catch (error) {
-      this.options.signal?.throwIfAborted();
-      return { error };
-    }
+  /** All songs, however they end: a failing one does not stop the others, and none is left running. */
+  async #forEachSong<T>(work: (index: number) => Promise<T>): Promise<Outcome<T>[]> {
+    const settled = await Promise.allSettled(this.album.songs.map(async (_, index) => work(index)));
+    this.options.signal?.throwIfAborted();
+    return settled.map((each) =>
+      each.status === "fulfilled" ? { value: each.value } : { error: each.reason as unknown },
+    );
   }
 
   #prepare(song: AlbumSong, index: number): Promise<PreparedSong> {

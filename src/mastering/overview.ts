@@ -14,7 +14,9 @@ export function overviewOf(source: string, measurement: LoudnessMeasurement): So
     channels,
     duration,
     loudness: loudnessOf(measurement),
-    shortTerm: Array.from(curve, (value: number) => (Number.isFinite(value) ? Math.round(value * 100) / 100 : null)),
+    shortTerm: Array.from(curve, (value: number) =>
+      Number.isFinite(value) ? Math.round(value * 100) / 100 : null,
+    ),
   };
 }
 
