@@ -17,3 +17,15 @@ export function deinterleave(samples: usize, left: usize, right: usize, frames: 
     v128.store32_lane(right + i, frame, 1);
   }
 }
+
+/** Multiplies the f32 `buffer` by as many f64 `factors`. */
+export function multiply(buffer: usize, factors: usize, frames: i32): void {
+  let i: usize = 0;
+  const end = (<usize>frames) << 2;
+  for (; i + 8 <= end; i += 8) {
+    const pair = f64x2.promote_low_f32x4(v128.load64_zero(buffer + i));
+    const product = f64x2.mul(pair, v128.load(factors + (i << 1)));
+    v128.store64_lane(buffer + i, f32x4.demote_f64x2_zero(product), 0);
+  }
+  if (i < end) store<f32>(buffer + i, <f32>(<f64>load<f32>(buffer + i) * load<f64>(factors + (i << 1))));
+}

@@ -13,10 +13,11 @@ import { dbToGain, powerToDb } from "../decibels";
 import { designSection } from "../filters/design";
 import { BandType, Prototype, prototypeOf } from "../filters/prototype";
 import { GRID, RAMP_STEPS, Section, sectionNew, sectionRun } from "../filters/section";
-import { interleave } from "../frames";
+import { interleave, multiply } from "../frames";
 import { allocate } from "../memory";
 import { Ramp, rampFrames } from "../ramp";
 import { Delay } from "../time/delay";
+import { peakPower } from "./detector";
 import { Reduction, reductionNew } from "./reduction";
 
 export const enum CompressorParameter {
@@ -62,8 +63,9 @@ export class Compressor {
   private values: usize = allocate(PARAMETERS << 3);
   private changed: bool;
   private started: bool;
-  /** Frames since the last point of the grid, and the deepest reduction since then, in dB as a positive number. */
+  /** Frames since the last point of the grid. */
   private phase: i32;
+  /** Deepest reduction since then, in dB, positive. */
   private deepest: f64;
 
   /** 1 - 1 / ratio */
@@ -83,7 +85,7 @@ export class Compressor {
   private follower: f64;
   private floor: f64;
   private applied: f64;
-  /** GRID frames of f64x2, and as many f64: levels, reductions, gains in turn. */
+  /** GRID frames of f64x2 and as many f64 and one more: powers, reductions, gains in turn. */
   private samples: usize = allocate(GRID << 4);
   private work: usize = allocate((GRID + 1) << 3);
 
@@ -160,14 +162,20 @@ export class Compressor {
   }
 
   private run(left: usize, right: usize, frames: i32): void {
-    interleave(left, right, this.samples, frames);
-    if (this.highpass.audible || this.highpass.steps > 0) sectionRun(this.highpass, this.samples, frames);
-    this.detect(frames);
+    const filters = this.highpass.audible || this.highpass.steps > 0;
+    if (filters || this.meanWeight < 1) {
+      interleave(left, right, this.samples, frames);
+      if (filters) sectionRun(this.highpass, this.samples, frames);
+      this.meanPower(frames);
+    } else {
+      peakPower(left, right, this.work, frames);
+    }
     this.computeReduction(frames);
     this.smooth(frames);
     this.computeGain(frames);
     this.delay.process(left, right, frames);
-    this.apply(left, right, frames);
+    multiply(left, this.work, frames);
+    multiply(right, this.work, frames);
   }
 
   private passGrid(): void {
@@ -178,8 +186,8 @@ export class Compressor {
     this.highpass.settle();
   }
 
-  /** Frames to power, of the louder channel. */
-  private detect(frames: i32): void {
+  /** Frames to mean power, of the louder channel. */
+  private meanPower(frames: i32): void {
     const weight = f64x2.splat(this.meanWeight);
     const keep = f64x2.splat(1 - this.meanWeight);
     let mean = this.mean;
@@ -249,15 +257,8 @@ export class Compressor {
     }
     const dry = this.dry.value;
     const wet = this.wet.value;
+    if (dry == 0 && wet == 1) return;
     for (; i < end; i += 8) store<f64>(i, dry + wet * load<f64>(i));
-  }
-
-  private apply(left: usize, right: usize, frames: i32): void {
-    for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
-      const gain = load<f64>(this.work + (i << 1));
-      store<f32>(left + i, <f32>(<f64>load<f32>(left + i) * gain));
-      store<f32>(right + i, <f32>(<f64>load<f32>(right + i) * gain));
-    }
   }
 }
 
