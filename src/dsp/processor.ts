@@ -6,7 +6,10 @@
  * coefficients, allocates), then `processorProcess` block by block.
  */
 
+import { Compressor, compressorNew } from "./dynamics/compressor";
 import { Eq, eqNew } from "./filters/eq";
+import { Gain, gainNew } from "./gain";
+import { Stereo, stereoNew } from "./spatial/stereo";
 
 /** Kinds of processors; the same numbers stand in src/engine/inserts.ts. */
 export const enum ProcessorKind {
@@ -27,8 +30,17 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
   const processor = new Processor();
   processor.kind = kind;
   switch (kind) {
+    case ProcessorKind.Gain:
+      processor.state = changetype<usize>(gainNew(sampleRate));
+      break;
     case ProcessorKind.Eq:
       processor.state = changetype<usize>(eqNew(sampleRate));
+      break;
+    case ProcessorKind.Compressor:
+      processor.state = changetype<usize>(compressorNew(sampleRate));
+      break;
+    case ProcessorKind.Stereo:
+      processor.state = changetype<usize>(stereoNew(sampleRate));
       break;
     default:
       processor.state = 0;
@@ -40,8 +52,17 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
 export function processorSet(address: usize, parameter: i32, value: f64): void {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
+    case ProcessorKind.Gain:
+      changetype<Gain>(processor.state).set(parameter, value);
+      break;
     case ProcessorKind.Eq:
       changetype<Eq>(processor.state).set(parameter, value);
+      break;
+    case ProcessorKind.Compressor:
+      changetype<Compressor>(processor.state).set(parameter, value);
+      break;
+    case ProcessorKind.Stereo:
+      changetype<Stereo>(processor.state).set(parameter, value);
       break;
     default:
       break;
@@ -54,6 +75,12 @@ export function processorPrepare(address: usize): void {
     case ProcessorKind.Eq:
       changetype<Eq>(processor.state).prepare();
       break;
+    case ProcessorKind.Compressor:
+      changetype<Compressor>(processor.state).prepare();
+      break;
+    case ProcessorKind.Stereo:
+      changetype<Stereo>(processor.state).prepare();
+      break;
     default:
       break;
   }
@@ -63,8 +90,17 @@ export function processorPrepare(address: usize): void {
 export function processorProcess(address: usize, left: usize, right: usize, frames: i32): void {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
+    case ProcessorKind.Gain:
+      changetype<Gain>(processor.state).process(left, right, frames);
+      break;
     case ProcessorKind.Eq:
       changetype<Eq>(processor.state).process(left, right, frames);
+      break;
+    case ProcessorKind.Compressor:
+      changetype<Compressor>(processor.state).process(left, right, frames);
+      break;
+    case ProcessorKind.Stereo:
+      changetype<Stereo>(processor.state).process(left, right, frames);
       break;
     default:
       break;
@@ -75,6 +111,8 @@ export function processorProcess(address: usize, left: usize, right: usize, fram
 export function processorLatency(address: usize): i32 {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
+    case ProcessorKind.Compressor:
+      return changetype<Compressor>(processor.state).latency();
     default:
       return 0;
   }
@@ -87,6 +125,8 @@ export function processorLatency(address: usize): i32 {
 export function processorReduction(address: usize): usize {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
+    case ProcessorKind.Compressor:
+      return changetype<usize>(changetype<Compressor>(processor.state).reduction);
     default:
       return 0;
   }

@@ -2,12 +2,14 @@
  * Parametric equaliser: up to 16 bands in series, decramped (see design.ts for the error).
  *
  * Parameter number = band * 8 + {@link EqField}, band 0 to 15. A band sounds as soon as its type
- * is set. A change while the signal runs is reached over {@link RAMP_STEPS} * {@link GRID} frames.
+ * is set. A change while the signal runs is reached over
+ * {@link RAMP_STEPS} * {@link GRID} frames.
  */
+import { deinterleave, interleave } from "../frames";
 import { allocate } from "../memory";
 import { designSection } from "./design";
 import { BandType, MAX_SECTIONS, Prototype, prototypeOf, sectionsOf } from "./prototype";
-import { Section, sectionNew, sectionRun } from "./section";
+import { GRID, RAMP_STEPS, Section, sectionNew, sectionRun } from "./section";
 
 /** Fields of a band. */
 export const enum EqField {
@@ -25,9 +27,6 @@ export const enum EqField {
 
 const BANDS: i32 = 16;
 const FIELDS_PER_BAND: i32 = 8;
-/** Ramps advance and states settle every so many frames, counted from the first one. */
-const GRID: i32 = 64;
-const RAMP_STEPS: i32 = 16;
 const MIN_FREQUENCY: f64 = 1;
 /** As parts of the sample rate; only a notch has to stay below Nyquist. */
 const MAX_FREQUENCY: f64 = 2;
@@ -119,10 +118,6 @@ export class Eq {
     this.design();
   }
 
-  latency(): i32 {
-    return 0;
-  }
-
   process(left: usize, right: usize, frames: i32): void {
     if (this.changed) this.design();
     this.started = true;
@@ -195,23 +190,6 @@ export class Eq {
       if (ramping && section.steps == 0) ended = true;
     }
     if (ended) this.findActive();
-  }
-}
-
-/** Widens planar f32 to f64x2 frames; a sample that is not finite becomes silence. */
-function interleave(left: usize, right: usize, samples: usize, frames: i32): void {
-  for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
-    const frame = f64x2.promote_low_f32x4(v128.load32_lane(right + i, v128.load32_zero(left + i), 1));
-    const finite = f64x2.eq(f64x2.sub(frame, frame), f64x2.splat(0));
-    v128.store(samples + (i << 2), v128.and(frame, finite));
-  }
-}
-
-function deinterleave(samples: usize, left: usize, right: usize, frames: i32): void {
-  for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
-    const frame = f32x4.demote_f64x2_zero(v128.load(samples + (i << 2)));
-    v128.store32_lane(left + i, frame, 0);
-    v128.store32_lane(right + i, frame, 1);
   }
 }
 

@@ -9,6 +9,11 @@
  * product and one sum wait for the frame before.
  */
 
+/** Sections step and settle every so many frames, counted from the first frame of the signal. */
+export const GRID: i32 = 64;
+/** A change while the signal runs is reached in so many steps, some 20 ms. */
+export const RAMP_STEPS: i32 = 16;
+
 /** Coefficients of a section, named as in the formulas above. */
 @unmanaged
 export class Coefficients {

@@ -1,0 +1,22 @@
+/** Levels of a planar stereo signal, for dynamics. */
+
+/**
+ * Writes the power of the louder channel of each frame to the f64 `powers`, and one value more
+ * if `frames` is odd. A frame that is not finite counts as silence.
+ */
+export function peakPower(left: usize, right: usize, powers: usize, frames: i32): void {
+  let i: usize = 0;
+  const end = (<usize>frames) << 2;
+  for (; i + 8 <= end; i += 8) {
+    v128.store(powers + (i << 1), louder(v128.load64_zero(left + i), v128.load64_zero(right + i)));
+  }
+  if (i < end) v128.store(powers + (i << 1), louder(v128.load32_zero(left + i), v128.load32_zero(right + i)));
+}
+
+/** @returns power of the louder of two f32 pairs, as f64x2 */
+function louder(left: v128, right: v128): v128 {
+  const a = f64x2.promote_low_f32x4(left);
+  const b = f64x2.promote_low_f32x4(right);
+  const power = f64x2.pmax(f64x2.mul(a, a), f64x2.mul(b, b));
+  return v128.and(power, f64x2.eq(f64x2.sub(power, power), f64x2.splat(0)));
+}
