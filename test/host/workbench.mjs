@@ -1,0 +1,153 @@
+// @ts-check
+/**
+ * A VS Code workbench to look at and to operate from outside: the extension in development on a folder, in a
+ * Chromium that Playwright drives. Tests of the user interface and `screenshot.mjs` use it.
+ */
+import { ROOT } from "../../.ci/setup.mjs";
+import { launchBrowser } from "./browser.mjs";
+import { startCodeServer } from "./codeServer.mjs";
+
+/** Names of VS Code's own themes. */
+const THEMES = {
+  dark: "Default Dark Modern",
+  light: "Default Light Modern",
+  contrast: "Default High Contrast",
+};
+const START_SECONDS = 60;
+
+/**
+ * @typedef {object} WorkbenchOptions
+ * @property {keyof typeof THEMES} [theme] default: dark
+ * @property {number} [width] of the window, CSS pixels; default 1440
+ * @property {number} [height] of the window, CSS pixels; default 900
+ * @property {Record<string, unknown>} [settings] the user's settings, on top of those that keep the picture calm
+ */
+
+/**
+ * Settings of a calm workbench: nothing that pops up, moves or asks.
+ * @param {WorkbenchOptions} options
+ */
+export const calmSettings = ({ theme = "dark", settings = {} }) => ({
+  "workbench.colorTheme": THEMES[theme],
+  "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.tips.enabled": false,
+  "chat.disableAIFeatures": true,
+  "security.workspace.trust.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "extensions.ignoreRecommendations": true,
+  "git.openRepositoryInParentFolders": "never",
+  ...settings,
+});
+
+/**
+ * Opens a workbench on `folder` and waits until the extension's commands are there: a file that is opened earlier
+ * ends up in the text editor. Call `close` at the end.
+ * @param {string} folder absolute path
+ * @param {WorkbenchOptions} [options]
+ * @returns {Promise<Workbench>}
+ */
+export async function openWorkbench(folder, options = {}) {
+  const server = await startCodeServer(calmSettings(options));
+  const browser = await launchBrowser();
+  const close = async () => {
+    await browser.close();
+    server.stop();
+  };
+  try {
+    const viewport = { width: options.width ?? 1440, height: options.height ?? 900 };
+    const page = await browser.newPage({ viewport });
+    await page.goto(server.address(folder, { extensionDevelopmentPath: ROOT }));
+    const workbench = new Workbench(page, close);
+    await workbench.waitForExtension();
+    return workbench;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export class Workbench {
+  /**
+   * @param {import("playwright-core").Page} page
+   * @param {() => Promise<void>} close ends browser and server
+   */
+  constructor(page, close) {
+    this.page = page;
+    this.close = close;
+  }
+
+  /** Waits until the palette knows a command of the extension. */
+  async waitForExtension() {
+    await this.page.waitForSelector(".monaco-workbench .statusbar", { timeout: START_SECONDS * 1000 });
+    const deadline = Date.now() + START_SECONDS * 1000;
+    while (Date.now() < deadline) {
+      await this.#type("F1", ">Headroom:");
+      const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: "Headroom:" });
+      const isThere = await row.first().waitFor({ timeout: 1000 }).then(() => true, () => false);
+      await this.page.keyboard.press("Escape");
+      if (isThere) return;
+    }
+    throw new Error("The extension's commands do not appear in the palette.");
+  }
+
+  /**
+   * Runs a command as a person would, from the palette.
+   * @param {string} title with its category, such as `Headroom: Master Album`
+   */
+  async runCommand(title) {
+    await this.#type("F1", `>${title}`);
+    await this.#pick(title);
+  }
+
+  /**
+   * Opens a file in the editor that VS Code chooses for it.
+   * @param {string} file absolute path
+   */
+  async openFile(file) {
+    const name = file.slice(file.lastIndexOf("/") + 1);
+    await this.#type("Control+P", file);
+    await this.#pick(name);
+    await this.page.locator(".tab.active", { hasText: name }).first().waitFor();
+  }
+
+  /**
+   * The document of the visible webview: the inner of two nested frames.
+   * @returns {Promise<import("playwright-core").Frame>}
+   */
+  async webviewFrame() {
+    const outer = await this.#frameOf(this.page, "iframe.webview.ready:visible");
+    return this.#frameOf(outer, "iframe#active-frame");
+  }
+
+  /** @param {string} file PNG to write */
+  async screenshot(file) {
+    await this.page.screenshot({ path: file });
+  }
+
+  /**
+   * @param {string} key opens a quick input
+   * @param {string} text to type into it, over what is there
+   */
+  async #type(key, text) {
+    await this.page.keyboard.press(key);
+    await this.page.locator(".quick-input-widget input").first().fill(text);
+  }
+
+  /** @param {string} text part of the row to take */
+  async #pick(text) {
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /**
+   * @param {import("playwright-core").Page | import("playwright-core").Frame} parent
+   * @param {string} selector
+   */
+  async #frameOf(parent, selector) {
+    const element = await parent.waitForSelector(selector, { state: "attached" });
+    const frame = await element.contentFrame();
+    if (!frame) throw new Error(`Workbench: ${selector} has no document`);
+    return frame;
+  }
+}
