@@ -52,10 +52,12 @@ export function ensureBuild({ tests = false } = {}) {
  * Makes sure that a program of the system is there; installs its Debian package where this process may.
  * @param {string} command name on PATH, such as `chromium`
  * @param {string} debianPackage the package that carries it
+ * @returns {string} its full path
  * @throws Error that says what to install, where it cannot be installed from here
  */
 export function ensureDebianPackage(command, debianPackage) {
-  if (findCommand(command)) return;
+  const there = findCommand(command);
+  if (there) return there;
   if (process.getuid?.() === 0 && findCommand("apt-get")) {
     note(`Installing Debian's package ${debianPackage}…`);
     const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
@@ -63,7 +65,8 @@ export function ensureDebianPackage(command, debianPackage) {
       spawnSync("apt-get", words, { encoding: "utf8", env: environment, maxBuffer: 1 << 28 });
     apt("update", "--quiet");
     const { status, stderr } = apt("install", "--yes", "--no-install-recommends", debianPackage);
-    if (status === 0 && findCommand(command)) return;
+    const installed = status === 0 && findCommand(command);
+    if (installed) return installed;
     throw new Error(`Debian's package ${debianPackage} could not be installed.\n${stderr}`);
   }
   throw new Error(

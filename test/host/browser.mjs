@@ -23,8 +23,7 @@ function browserProgram() {
   const installed = process.env.CHROMIUM ?? findChromium();
   if (installed) return installed;
   if (existsSync(chromium.executablePath())) return chromium.executablePath();
-  ensureDebianPackage("chromium", "chromium");
-  return findCommand("chromium");
+  return ensureDebianPackage("chromium", "chromium");
 }
 
 const findChromium = () => ["chromium", "chromium-browser", "google-chrome"].map(findCommand).find(Boolean);

@@ -8,9 +8,12 @@ import type { HostReport } from "./hostReport.mjs";
 const ONLY = process.env.HEADROOM_TEST_ONLY ?? "";
 const TEST_SECONDS = 30;
 
+/** The report goes out as a whole; VS Code prints too much for a running commentary. */
+class Silent extends Mocha.reporters.Base {}
+
 /** Runs all suites, prints the report for the program outside, and rejects if a test failed. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", reporter: class {}, timeout: TEST_SECONDS * 1000 });
+  const mocha = new Mocha({ ui: "bdd", reporter: Silent, timeout: TEST_SECONDS * 1000 });
   for (const file of readdirSync(__dirname).sort()) {
     if (file.endsWith(".suite.cjs") && file.includes(ONLY)) mocha.addFile(join(__dirname, file));
   }
