@@ -73,7 +73,11 @@ async function runStage({ name, run }) {
   const isEmpty = counts.passed + counts.failed === 0;
   // With --only, a stage may well hold no file that matches; the total still may not be empty.
   if (isEmpty && values.only === undefined) counts.failed = 1;
-  const verdict = isEmpty ? "no test ran" : counts.failed === 0 ? `${counts.passed} passed` : `${counts.failed} FAILED`;
+  const verdict = isEmpty
+    ? "no test ran"
+    : counts.failed === 0
+      ? `${counts.passed} passed`
+      : `${counts.failed} FAILED`;
   console.log(`${name}: ${verdict} (${seconds} s)\n`);
   return counts;
 }

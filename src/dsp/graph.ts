@@ -88,12 +88,12 @@ export function graphProcess(address: usize, frames: i32): void {
 function runStep(step: Step, frames: i32): void {
   switch (step.kind) {
     case StepKind.ClearBuffer:
-      memory.fill(step.left, 0, <usize>frames << 2);
-      memory.fill(step.right, 0, <usize>frames << 2);
+      memory.fill(step.left, 0, (<usize>frames) << 2);
+      memory.fill(step.right, 0, (<usize>frames) << 2);
       break;
     case StepKind.ClearBus:
-      memory.fill(step.busLeft, 0, <usize>frames << 3);
-      memory.fill(step.busRight, 0, <usize>frames << 3);
+      memory.fill(step.busLeft, 0, (<usize>frames) << 3);
+      memory.fill(step.busRight, 0, (<usize>frames) << 3);
       break;
     case StepKind.AddClip: {
       const clip = changetype<Clip>(step.object);

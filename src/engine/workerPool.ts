@@ -58,7 +58,7 @@ export class WorkerPool {
         resolve: (result) => (settle(), resolve(result)),
         reject: (error) => {
           settle();
-          reject(error as Error);
+          reject(error);
         },
       };
       signal?.addEventListener("abort", cancel, { once: true });

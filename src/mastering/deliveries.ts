@@ -42,7 +42,7 @@ function setName({ format, sampleRate, bitDepth }: Deliver): string {
 export function fileName(title: string): string {
   const safe = title
     .normalize("NFC")
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+
     .replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, "-")
     .slice(0, 120)
     .replace(/^[.\s]+|[.\s]+$/g, "");

@@ -83,7 +83,10 @@ async function listening(child, output) {
 function address(port, folder, payload) {
   const remote = (/** @type {string} */ value) =>
     value.startsWith("/") ? `vscode-remote://${HOST}:${port}${value}` : value;
-  const entries = Object.entries({ skipWelcome: "true", ...payload }).map(([key, value]) => [key, remote(value)]);
+  const entries = Object.entries({ skipWelcome: "true", ...payload }).map(([key, value]) => [
+    key,
+    remote(value),
+  ]);
   const query = new URLSearchParams({ folder, payload: JSON.stringify(entries) });
   return `http://${HOST}:${port}/?${query.toString()}`;
 }

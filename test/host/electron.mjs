@@ -22,9 +22,18 @@ export async function runElectronSuites() {
   const { stdout, stderr } = spawnSync(
     program,
     [
-      ...["--no-sandbox", "--disable-gpu-sandbox", "--disable-updates", "--skip-welcome", "--skip-release-notes"],
+      ...[
+        "--no-sandbox",
+        "--disable-gpu-sandbox",
+        "--disable-updates",
+        "--skip-welcome",
+        "--skip-release-notes",
+      ],
       ...["--disable-workspace-trust", `--user-data-dir=${join(CACHE, "user-data")}`],
-      ...[`--extensionDevelopmentPath=${ROOT}`, `--extensionTestsPath=${join(ROOT, "dist", "test", "host", "index.cjs")}`],
+      ...[
+        `--extensionDevelopmentPath=${ROOT}`,
+        `--extensionTestsPath=${join(ROOT, "dist", "test", "host", "index.cjs")}`,
+      ],
     ],
     { encoding: "utf8", maxBuffer: 1 << 28 },
   );

@@ -41,7 +41,13 @@ export function installHost() {
     }
   }
   return {
-    node: join(folder, "node_modules", nodePackage(), "bin", process.platform === "win32" ? "node.exe" : "node"),
+    node: join(
+      folder,
+      "node_modules",
+      nodePackage(),
+      "bin",
+      process.platform === "win32" ? "node.exe" : "node",
+    ),
     server: serverFolder(folder),
   };
 }

@@ -23,7 +23,9 @@ const [width = 1440, height = 900] = values.size.split("x").map(Number);
 const { theme } = values;
 const [file] = positionals.map((path) => resolve(path));
 if (!file || !(theme === "dark" || theme === "light" || theme === "contrast")) {
-  console.error("Usage: screenshot.mjs FILE --out x.png [--theme dark|light|contrast] [--size 1440x900] [--command TITLE]");
+  console.error(
+    "Usage: screenshot.mjs FILE --out x.png [--theme dark|light|contrast] [--size 1440x900] [--command TITLE]",
+  );
   process.exit(2);
 }
 

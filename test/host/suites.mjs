@@ -25,9 +25,12 @@ export async function runHostSuites() {
   try {
     const page = await browser.newPage();
     let log = "";
-    await page.exposeFunction("codeAutomationLog", (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
-      log += `${args.map(String).join(" ")}\n`;
-    });
+    await page.exposeFunction(
+      "codeAutomationLog",
+      (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
+        log += `${args.map(String).join(" ")}\n`;
+      },
+    );
     const exited = new Promise((resolve) => page.exposeFunction("codeAutomationExit", resolve));
     const late = new Promise((resolve) => setTimeout(resolve, TIMEOUT_SECONDS * 1000).unref());
     await page.goto(

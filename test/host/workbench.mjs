@@ -84,7 +84,13 @@ export class Workbench {
     while (Date.now() < deadline) {
       await this.#type("F1", ">Headroom:");
       const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: "Headroom:" });
-      const isThere = await row.first().waitFor({ timeout: 1000 }).then(() => true, () => false);
+      const isThere = await row
+        .first()
+        .waitFor({ timeout: 1000 })
+        .then(
+          () => true,
+          () => false,
+        );
       await this.page.keyboard.press("Escape");
       if (isThere) return;
     }

@@ -70,7 +70,7 @@ describe("Master Album", () => {
     const { sampleRate, numChannels } = wav.fmt as { sampleRate: number; numChannels: number };
     const bitDepth = wav.bitDepth;
     const scale = bitDepth === "32f" ? 1 : 2 ** (Number(bitDepth) - 1);
-    const interleaved = wav.getSamples(true, Float64Array) as unknown as Float64Array;
+    const interleaved = wav.getSamples(true, Float64Array);
     const channels = Array.from({ length: numChannels }, (_, c) =>
       Float64Array.from(
         { length: interleaved.length / numChannels },
@@ -81,7 +81,7 @@ describe("Master Album", () => {
   }
 
   const hashes = (): string[] =>
-    (readdirSync(join(folder, "out"), { recursive: true, encoding: "utf8" }) as string[])
+    readdirSync(join(folder, "out"), { recursive: true, encoding: "utf8" })
       .filter((file) => /\.(wav|md|json|cue)$/.test(file))
       .sort()
       .map(
@@ -133,7 +133,7 @@ describe("Master Album", () => {
       (song) => song.after!.loudness.integrated! - song.before!.loudness.integrated!,
     );
     for (const difference of differences)
-      assert.ok(Math.abs(difference - differences[0]!) < 0.05, `${differences}`);
+      assert.ok(Math.abs(difference - differences[0]!) < 0.05, differences.join());
   });
 
   it("appends the gap, fades out, and leaves the sources alone", async () => {
@@ -184,7 +184,7 @@ describe("Master Album", () => {
   it("reports progress that ends near 1 and names songs and stages", async () => {
     const seen: MasterProgress[] = [];
     await master({}, { onProgress: (progress) => seen.push(progress) });
-    assert.ok(seen.at(-1)!.fraction > 0.9);
+    assert.ok(seen.at(-1).fraction > 0.9);
     for (let i = 1; i < seen.length; i++) assert.ok(seen[i]!.fraction >= seen[i - 1]!.fraction);
     assert.deepEqual(new Set(seen.map(({ title }) => title)), new Set(["quiet", "loud", "third"]));
   });

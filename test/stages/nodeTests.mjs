@@ -53,6 +53,9 @@ const isSuite = ({ details }) => details.type === "suite" || details.error?.fail
 
 /** @param {{ name: string, file?: string, details: { error: Error } }} data */
 function printFailure({ name, file, details: { error } }) {
-  const cause = error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause ?? error.message);
+  const cause =
+    error.cause instanceof Error
+      ? (error.cause.stack ?? error.cause.message)
+      : String(error.cause ?? error.message);
   console.log(`✖ ${name}${file ? ` (${file})` : ""}\n${cause.replace(/^/gm, "    ")}`);
 }

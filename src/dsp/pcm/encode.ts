@@ -33,8 +33,8 @@ class Encoder {
     const stride = this.sampleBytes * <usize>this.channels;
     let clipped = 0;
     for (let channel = 0; channel < this.channels; channel++) {
-      const slot = <usize>channel << 2;
-      const source = load<usize>(channelPointers + slot) + (<usize>start << 2);
+      const slot = (<usize>channel) << 2;
+      const source = load<usize>(channelPointers + slot) + ((<usize>start) << 2);
       const to = target + <usize>start * stride + <usize>channel * this.sampleBytes;
       if (this.layout >= Layout.F32) {
         this.storeFloats(source, to, stride, frames);
@@ -48,7 +48,7 @@ class Encoder {
   }
 
   private storeFloats(source: usize, to: usize, stride: usize, frames: i32): void {
-    const end = source + (<usize>frames << 2);
+    const end = source + ((<usize>frames) << 2);
     if (this.layout == Layout.F32) {
       for (; source < end; source += 4, to += stride) store<f32>(to, load<f32>(source));
     } else {
@@ -58,7 +58,7 @@ class Encoder {
 
   private storeIntegers(to: usize, stride: usize, frames: i32): void {
     let from = this.integers;
-    const end = from + (<usize>frames << 2);
+    const end = from + ((<usize>frames) << 2);
     switch (this.layout) {
       case Layout.U8:
         for (; from < end; from += 4, to += stride) store<u8>(to, <u8>(load<i32>(from) + 128));
@@ -99,9 +99,9 @@ export function encoderNew(layout: i32, channels: i32, dither: i32, sampleRate: 
   encoder.integers = allocate(PIECE_FRAMES << 2);
   const kind = layout <= Layout.S24 ? dither : Dither.None;
   for (let channel = 0; channel < channels; channel++) {
-    const channelSeed = (<i64>seed << 32) | (<i64>channel + 1);
+    const channelSeed = ((<i64>seed) << 32) | (<i64>channel + 1);
     const quantiser = new Quantiser(<i32>encoder.sampleBytes * 8, kind, sampleRate, channelSeed);
-    store<usize>(encoder.quantisers + (<usize>channel << 2), changetype<usize>(quantiser));
+    store<usize>(encoder.quantisers + ((<usize>channel) << 2), changetype<usize>(quantiser));
   }
   return changetype<usize>(encoder);
 }

@@ -64,7 +64,7 @@ export class Polyphase {
     for (let tap = 0; tap < this.taps; tap++) sum += windowedSinc(first + <f64>tap, cutoff, <f64>half, beta);
     for (let tap = 0; tap < this.taps; tap++) {
       const value = windowedSinc(first + <f64>tap, cutoff, <f64>half, beta) / sum;
-      store<f32>(this.row(phase) + (<usize>tap << 2), <f32>value);
+      store<f32>(this.row(phase) + ((<usize>tap) << 2), <f32>value);
     }
   }
 }

@@ -22,7 +22,7 @@ export class Clip {
 
   /** Adds the scheduled frames to the planar f32 buffers `left` and `right`. */
   addTo(left: usize, right: usize): void {
-    const start = <usize>this.blockOffset << 2;
+    const start = (<usize>this.blockOffset) << 2;
     if (this.fades.touch(this.position, this.count)) this.addFading(left + start, right + start);
     else this.addPlain(left + start, right + start);
     this.count = 0;
@@ -30,7 +30,7 @@ export class Clip {
 
   private addPlain(left: usize, right: usize): void {
     const gain = this.gain;
-    for (let i: usize = 0, end = <usize>this.count << 2; i < end; i += 4) {
+    for (let i: usize = 0, end = (<usize>this.count) << 2; i < end; i += 4) {
       store<f32>(left + i, load<f32>(left + i) + gain * load<f32>(this.sourceLeft + i));
       store<f32>(right + i, load<f32>(right + i) + gain * load<f32>(this.sourceRight + i));
     }
@@ -38,7 +38,7 @@ export class Clip {
 
   private addFading(left: usize, right: usize): void {
     for (let frame = 0; frame < this.count; frame++) {
-      const i = <usize>frame << 2;
+      const i = (<usize>frame) << 2;
       const gain = this.gain * <f32>this.fades.gainAt(this.position + <f64>frame);
       store<f32>(left + i, load<f32>(left + i) + gain * load<f32>(this.sourceLeft + i));
       store<f32>(right + i, load<f32>(right + i) + gain * load<f32>(this.sourceRight + i));

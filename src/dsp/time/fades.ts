@@ -64,7 +64,7 @@ export function fadesApply(address: usize, left: usize, right: usize, frames: i3
   if (!fades.touch(position, frames)) return;
   for (let frame = 0; frame < frames; frame++) {
     const gain = <f32>fades.gainAt(position + <f64>frame);
-    const i = <usize>frame << 2;
+    const i = (<usize>frame) << 2;
     store<f32>(left + i, gain * load<f32>(left + i));
     store<f32>(right + i, gain * load<f32>(right + i));
   }
