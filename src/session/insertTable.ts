@@ -147,7 +147,7 @@ function row<const Type extends keyof typeof PARAMETERS>(type: Type, kind: numbe
       ...PARAMETERS[type],
     })
     .describe(`${label}.`);
-  const parameters = Object.entries(PARAMETERS[type]).map(([key, parameter]) => ({
+  const parameters = Object.entries<z.ZodType>(PARAMETERS[type]).map(([key, parameter]) => ({
     key,
     choices: choicesOf(parameter),
   }));
