@@ -35,7 +35,7 @@ export const enum CompressorParameter {
   Makeup = 5,
   /** 0 peak, 1 RMS */
   Detector = 6,
-  /** Hz, 12 dB per octave in front of the detector; 0: off */
+  /** Hz, 12 dB per octave in front of the detector; below 1: off */
   SidechainHighpass = 7,
   /** %, 100 compressed only, 0 dry only */
   Mix = 8,
@@ -51,6 +51,10 @@ const RMS_SECONDS: f64 = 0.01;
 const SLOW_RELEASE: f64 = 8;
 /** Least power and least reduction (dB): nothing decays into denormal numbers. */
 const LEAST: f64 = 1e-30;
+/** A narrower knee (dB) is a hard one. */
+const LEAST_KNEE: f64 = 0.01;
+/** Hz, and as a part of the sample rate. */
+const MIN_SIDECHAIN: f64 = 1;
 const MAX_SIDECHAIN: f64 = 0.45;
 
 const prototype = new Prototype();
@@ -85,12 +89,13 @@ export class Compressor {
   private follower: f64;
   private floor: f64;
   private applied: f64;
-  /** GRID frames of f64x2 and as many f64 and one more: powers, reductions, gains in turn. */
+  /** GRID frames of f64x2 and as many f64, and one more: powers, reductions, gains in turn. */
   private samples: usize = allocate(GRID << 4);
   private work: usize = allocate((GRID + 1) << 3);
 
   set(parameter: i32, value: f64): void {
     if (parameter < 0 || parameter >= PARAMETERS || value != value) return;
+    if (!isFinite(value) && parameter != CompressorParameter.Ratio) return;
     store<f64>(this.values + ((<usize>parameter) << 3), value);
     this.changed = true;
   }
@@ -150,7 +155,7 @@ export class Compressor {
 
   private designHighpass(): void {
     const frequency = this.get(CompressorParameter.SidechainHighpass);
-    this.highpass.audible = frequency > 0;
+    this.highpass.audible = frequency >= MIN_SIDECHAIN;
     if (this.highpass.audible) {
       prototypeOf(BandType.HighPass, 0, Math.SQRT1_2, 12, 0, prototype);
       const w0 = 2 * Math.PI * min(MAX_SIDECHAIN, frequency / this.sampleRate);
@@ -202,7 +207,8 @@ export class Compressor {
 
   /** Power to the reduction the static curve asks for, in dB, positive; two frames at a time. */
   private computeReduction(frames: i32): void {
-    const knee = max(0, this.get(CompressorParameter.Knee));
+    const asked = this.get(CompressorParameter.Knee);
+    const knee = asked < LEAST_KNEE ? 0 : asked;
     const threshold = f64x2.splat(this.get(CompressorParameter.Threshold));
     const half = f64x2.splat(knee / 2);
     const width = f64x2.splat(knee);

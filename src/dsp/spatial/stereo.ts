@@ -11,7 +11,7 @@ import { Ramp, rampFrames } from "../ramp";
 export const enum StereoParameter {
   /** Level of the side signal, 0 (mono) to 200 %; 100 leaves it as it is. */
   Width = 0,
-  /** Hz; below it the side signal is cut by 24 dB per octave (Butterworth). 0: off. */
+  /** Hz; below it the side signal is cut by 24 dB per octave (Butterworth). Below 1: off. */
   MonoBelow = 1,
   /** -1 (left alone) to 1 (right alone); 0 dB on the louder side. */
   Balance = 2,
@@ -19,6 +19,8 @@ export const enum StereoParameter {
 
 /** Slope of the mono bass, dB per octave: two sections. */
 const SLOPE: f64 = 24;
+/** Hz, and as a part of the sample rate. */
+const MIN_FREQUENCY: f64 = 1;
 const MAX_FREQUENCY: f64 = 0.45;
 
 const prototype = new Prototype();
@@ -88,7 +90,7 @@ export class Stereo {
   }
 
   private designOne(section: Section, index: i32): void {
-    section.audible = this.monoBelow > 0;
+    section.audible = this.monoBelow >= MIN_FREQUENCY;
     if (section.audible) {
       const w0 = 2 * Math.PI * min(MAX_FREQUENCY, this.monoBelow / this.sampleRate);
       prototypeOf(BandType.HighPass, 0, 1, SLOPE, index, prototype);

@@ -1,0 +1,70 @@
+/** Runs one processor of dsp.wasm on signals, for the tests of the kernels. */
+import { Dsp } from "../../src/engine/dsp.js";
+import { seededRandom } from "../../src/units/random.js";
+
+/** As in src/dsp/processor.ts. */
+export const Kind = { gain: 0, eq: 1, compressor: 2, stereo: 3 } as const;
+
+export interface Stereo {
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+}
+
+/** A processor with a memory of its own. */
+export class ProcessorBench {
+  readonly dsp = new Dsp();
+  readonly address: number;
+
+  /** @param parameters number and value of each parameter to set before `processorPrepare` */
+  constructor(kind: number, sampleRate: number, parameters: readonly (readonly [number, number])[] = []) {
+    this.address = this.dsp.exports.processorNew(kind, sampleRate);
+    for (const [parameter, value] of parameters) this.set(parameter, value);
+    this.dsp.exports.processorPrepare(this.address);
+  }
+
+  set(parameter: number, value: number): void {
+    this.dsp.exports.processorSet(this.address, parameter, value);
+  }
+
+  /** Processes the signal in blocks of the given sizes, over and over. */
+  run({ left, right }: Stereo, blockSizes: readonly number[] = [512]): Stereo {
+    const output = { left: new Float32Array(left.length), right: new Float32Array(left.length) };
+    const largest = Math.max(...blockSizes);
+    const [a, b] = [this.dsp.allocate(largest * 4), this.dsp.allocate(largest * 4)];
+    for (let start = 0, block = 0; start < left.length; block++) {
+      const frames = Math.min(blockSizes[block % blockSizes.length]!, left.length - start);
+      this.dsp.float32(a, frames).set(left.subarray(start, start + frames));
+      this.dsp.float32(b, frames).set(right.subarray(start, start + frames));
+      this.dsp.exports.processorProcess(this.address, a, b, frames);
+      output.left.set(this.dsp.float32(a, frames), start);
+      output.right.set(this.dsp.float32(b, frames), start);
+      start += frames;
+    }
+    return output;
+  }
+}
+
+/** White noise, different on either side, between -`peak` and `peak`. */
+export function noise(frames: number, seed: number, peak = 0.5): Stereo {
+  const random = seededRandom(seed);
+  const channel = () => Float32Array.from({ length: frames }, () => (2 * random() - 1) * peak);
+  return { left: channel(), right: channel() };
+}
+
+/** The same signal on both sides, frame by frame. */
+export function both(frames: number, value: (frame: number) => number): Stereo {
+  const left = Float32Array.from({ length: frames }, (_, frame) => value(frame));
+  return { left, right: left.slice() };
+}
+
+/** Level at `frequency` Hz of an impulse response in dB, by its Fourier sum. */
+export function responseDb(impulse: Float32Array, frequency: number, sampleRate: number): number {
+  const step = (2 * Math.PI * frequency) / sampleRate;
+  let real = 0;
+  let imaginary = 0;
+  impulse.forEach((value, frame) => {
+    real += value * Math.cos(step * frame);
+    imaginary -= value * Math.sin(step * frame);
+  });
+  return 20 * Math.log10(Math.hypot(real, imaginary));
+}
