@@ -155,19 +155,17 @@ export class Compressor {
 
   private designHighpass(): void {
     const frequency = this.get(CompressorParameter.SidechainHighpass);
-    this.highpass.audible = frequency >= MIN_SIDECHAIN;
-    if (this.highpass.audible) {
+    const audible = frequency >= MIN_SIDECHAIN;
+    if (audible) {
       prototypeOf(BandType.HighPass, 0, Math.SQRT1_2, 12, 0, prototype);
       const w0 = 2 * Math.PI * min(MAX_SIDECHAIN, frequency / this.sampleRate);
       designSection(prototype, w0, this.highpass.target);
-    } else {
-      this.highpass.target.clear();
     }
-    this.highpass.begin(this.started ? RAMP_STEPS : 0);
+    this.highpass.begin(audible, this.started ? RAMP_STEPS : 0);
   }
 
   private run(left: usize, right: usize, frames: i32): void {
-    const filters = this.highpass.audible || this.highpass.steps > 0;
+    const filters = this.highpass.sounds();
     if (filters || this.meanWeight < 1) {
       interleave(left, right, this.samples, frames);
       if (filters) sectionRun(this.highpass, this.samples, frames);

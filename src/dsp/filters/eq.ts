@@ -73,11 +73,8 @@ class Band {
       if (i < count) {
         prototypeOf(this.type, this.gain, this.q, this.slope, i, prototype);
         designSection(prototype, w0, section.target);
-      } else {
-        section.target.clear();
       }
-      section.audible = i < count;
-      section.begin(steps);
+      section.begin(i < count, steps);
     }
     this.changed = false;
   }
@@ -164,7 +161,7 @@ export class Eq {
     this.activeCount = 0;
     for (let i = 0; i < BANDS * MAX_SECTIONS; i++) {
       const section = this.band(i / MAX_SECTIONS).section(i % MAX_SECTIONS);
-      if (section.audible || section.steps > 0) {
+      if (section.sounds()) {
         store<usize>(this.active + ((<usize>this.activeCount) << 2), changetype<usize>(section));
         this.activeCount++;
       } else {

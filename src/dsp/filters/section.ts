@@ -78,10 +78,20 @@ export class Section {
   /** Steps left on the way from `current` to `target`. */
   steps: i32;
 
-  /** Starts towards `target`, to be reached after `steps` calls of {@link step}; 0: at once. */
-  begin(steps: i32): void {
+  /**
+   * Starts towards `target`, or to passing everything if not `audible`; reached after `steps`
+   * calls of {@link step}, or at once if 0.
+   */
+  begin(audible: bool, steps: i32): void {
+    if (!audible) this.target.clear();
+    this.audible = audible;
     this.steps = steps;
     if (steps == 0) this.current.copy(this.target);
+  }
+
+  /** @returns whether it does anything, now or on its way */
+  sounds(): bool {
+    return this.audible || this.steps > 0;
   }
 
   step(): void {

@@ -74,13 +74,9 @@ export class Stereo {
   }
 
   private isIdentity(): bool {
-    if (this.width.moves() || this.gainLeft.moves() || this.gainRight.moves() || this.filters()) return false;
+    if (this.width.moves() || this.gainLeft.moves() || this.gainRight.moves() || this.first.sounds())
+      return false;
     return this.width.value == 1 && this.gainLeft.value == 1 && this.gainRight.value == 1;
-  }
-
-  /** @returns whether the side signal passes the high-pass */
-  private filters(): bool {
-    return this.first.audible || this.first.steps > 0;
   }
 
   private design(): void {
@@ -90,15 +86,13 @@ export class Stereo {
   }
 
   private designOne(section: Section, index: i32): void {
-    section.audible = this.monoBelow >= MIN_FREQUENCY;
-    if (section.audible) {
+    const audible = this.monoBelow >= MIN_FREQUENCY;
+    if (audible) {
       const w0 = 2 * Math.PI * min(MAX_FREQUENCY, this.monoBelow / this.sampleRate);
       prototypeOf(BandType.HighPass, 0, 1, SLOPE, index, prototype);
       designSection(prototype, w0, section.target);
-    } else {
-      section.target.clear();
     }
-    section.begin(this.started ? RAMP_STEPS : 0);
+    section.begin(audible, this.started ? RAMP_STEPS : 0);
   }
 
   private passGrid(): void {
@@ -114,7 +108,7 @@ export class Stereo {
       const side = (<f64>load<f32>(left + i) - <f64>load<f32>(right + i)) / 2;
       v128.store(this.samples + (i << 2), f64x2.splat(isFinite(side) ? side : 0));
     }
-    if (this.filters()) {
+    if (this.first.sounds()) {
       sectionRun(this.first, this.samples, frames);
       sectionRun(this.second, this.samples, frames);
     }
