@@ -4,3 +4,5 @@ export { processorNew, processorSet, processorPrepare, processorProcess, process
 export { clipNew, clipSources, clipSchedule } from "./time/clip";
 export { graphNew, graphAdd, graphProcess } from "./graph";
 export { fadesNew, fadesApply } from "./time/fades";
+export { pcmDecode, pcmFirstNonFinite } from "./pcm/decode";
+export { meterNew, meterSetWeight, meterProcess, meterSteps, meterFinish, meterResult } from "./metering/meter";

@@ -15,27 +15,34 @@
 import { allocate } from "../memory";
 import { kaiserBeta, windowedSinc } from "../resample/kaiser";
 
-/** Frames before and after a block that doubling it 1, 2 or 3 times may read, at the original rate. */
-export const OVERSAMPLING_REACH: i32 = 32;
+/** An 8x value depends on no frame that is further away than this; the whole cascade's reach in frames. */
+export const OVERSAMPLING_REACH: i32 = 28;
 
 /** Bytes of one frame of a stereo pair. */
 const FRAME: usize = 8;
 /** Bytes of one v128: two frames. */
 const VECTOR: usize = 16;
 
-/** Interleaves two planar f32 channels to a stereo pair. */
+/** Interleaves two planar f32 channels to a stereo pair; what is not finite becomes silence. */
 export function interleave(left: usize, right: usize, target: usize, frames: i32): void {
   let frame = 0;
   for (; frame + 4 <= frames; frame += 4, left += 16, right += 16, target += 32) {
-    const l = v128.load(left);
-    const r = v128.load(right);
+    const l = finiteOrZero(v128.load(left));
+    const r = finiteOrZero(v128.load(right));
     v128.store(target, v128.shuffle<f32>(l, r, 0, 4, 1, 5));
     v128.store(target, v128.shuffle<f32>(l, r, 2, 6, 3, 7), 16);
   }
   for (; frame < frames; frame++, left += 4, right += 4, target += FRAME) {
-    store<f32>(target, load<f32>(left));
-    store<f32>(target, load<f32>(right), 4);
+    const l = finiteOrZero(v128.load32_zero(left));
+    const r = finiteOrZero(v128.load32_zero(right));
+    v128.store64_lane(target, v128.shuffle<f32>(l, r, 0, 4, 1, 5), 0);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function finiteOrZero(x: v128): v128 {
+  return v128.and(x, f32x4.eq(f32x4.sub(x, x), f32x4.splat(0)));
 }
 
 /** Interpolator that doubles the sample rate of a stereo pair. */
