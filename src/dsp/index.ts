@@ -14,3 +14,5 @@ export { graphNew, graphAdd, graphProcess } from "./graph";
 export { fadesNew, fadesApply } from "./time/fades";
 export { resamplerNew, resamplerProcess, resamplerFlush, resamplerMaxOutput } from "./resample/resampler";
 export { encoderNew, encoderProcess } from "./pcm/encode";
+export { pcmDecode, pcmFirstNonFinite } from "./pcm/decode";
+export { meterNew, meterSetWeight, meterProcess, meterSteps, meterFinish, meterResult } from "./metering/meter";
