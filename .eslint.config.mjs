@@ -23,13 +23,20 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       "@typescript-eslint/no-floating-promises": ["error", { allowForKnownSafeCalls: [NODE_TEST] }],
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
       "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_", argsIgnorePattern: "^_" }],
       "no-restricted-syntax": ["error", NO_DEFAULT_EXPORT, NO_ASSERTED_PROPERTY],
       "no-console": "error",
     },
   },
-  { files: ["**/*.mjs"], extends: [tseslint.configs.base], rules: { "no-unused-vars": "error", "no-var": "error", "prefer-const": "error" } },
+  {
+    files: ["**/*.mjs"],
+    extends: [tseslint.configs.base],
+    rules: { "no-unused-vars": "error", "no-var": "error", "prefer-const": "error" },
+  },
   {
     files: ["**/*.ts", "**/*.mjs"],
     plugins: { headroom: { rules: { floors } } },

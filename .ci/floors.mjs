@@ -2,8 +2,7 @@
 /**
  * The floors of the house as a lint rule: an import goes down or stays in its room, never up.
  *
- * A room is a folder; `test` is no room of this table and may import anything. Imports of files outside all rooms
- * (`dist/`, `package.json`) are not this rule's business.
+ * A room is a folder. Imports of files outside all rooms (`dist/`, `package.json`) are not this rule's business.
  */
 import { dirname, relative, resolve } from "node:path";
 
@@ -32,8 +31,9 @@ export const ROOMS = {
   "src/cli": { uses: [...ENGINE_AND_BELOW, "src/mastering", ...WINGS] },
   "src/host": { uses: [...ENGINE_AND_BELOW, "src/mastering", ...WINGS] },
   webview: { uses: ["src/units", ...WINGS, ...ENGINE_IN_WEBVIEWS], usesTypesOf: ["src/session"] },
-  examples: { uses: [...ENGINE_AND_BELOW, "src/mastering"] },
 };
+/** The roof: may import anything, and no room imports from it. */
+const ROOF = ["test", "examples"];
 
 /** Only these may know VS Code's API. */
 const VSCODE_FOLDERS = ["src/host", "test/host"];
@@ -58,8 +58,11 @@ export const floors = {
       const source = /** @type {{ value?: unknown } | null | undefined} */ (node.source);
       if (typeof source?.value !== "string") return;
       const { value } = source;
-      const target = value.startsWith(".") ? inRepository(context.cwd, resolve(dirname(context.filename), value)) : undefined;
-      const fault = target === undefined ? packageFault(file, value) : floorFault(file, target, isTypeImport(node));
+      const target = value.startsWith(".")
+        ? inRepository(context.cwd, resolve(dirname(context.filename), value))
+        : undefined;
+      const fault =
+        target === undefined ? packageFault(file, value) : floorFault(file, target, isTypeImport(node));
       if (fault) context.report({ node, ...fault });
     };
     return {
@@ -78,7 +81,7 @@ export const floors = {
  */
 function floorFault(file, target, isType) {
   const room = roomOf(file);
-  const targetRoom = roomOf(target) ?? (isIn(target, "test") ? "test" : undefined);
+  const targetRoom = roomOf(target) ?? ROOF.find((folder) => isIn(target, folder));
   if (room === undefined || targetRoom === undefined || room === targetRoom) return undefined;
   const { uses, usesTypesOf = [] } = /** @type {Room} */ (ROOMS[room]);
   if (uses.includes(targetRoom) || uses.includes(target.replace(/\.js$/, ".ts"))) return undefined;
@@ -93,7 +96,8 @@ function floorFault(file, target, isType) {
  */
 function packageFault(file, name) {
   const room = roomOf(file);
-  if (name === "vscode" && !VSCODE_FOLDERS.some((folder) => isIn(file, folder))) return { messageId: "vscode" };
+  if (name === "vscode" && !VSCODE_FOLDERS.some((folder) => isIn(file, folder)))
+    return { messageId: "vscode" };
   if (room !== undefined && ROOMS[room]?.isPure) return { messageId: "package", data: { room } };
   return undefined;
 }
@@ -116,4 +120,5 @@ const inRepository = (root, file) => relative(root, file).replaceAll("\\", "/");
 
 /** @param {object} node an import or export; TypeScript's parser marks `import type` */
 const isTypeImport = (node) =>
-  ("importKind" in node && node.importKind === "type") || ("exportKind" in node && node.exportKind === "type");
+  ("importKind" in node && node.importKind === "type") ||
+  ("exportKind" in node && node.exportKind === "type");

@@ -6,11 +6,22 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** The repository: the nearest folder upwards with a package, for this file and for a bundle in `dist/` alike. */
-export const ROOT = packageFolder(import.meta.dirname);
+export const ROOT = packageFolder(dirname(fileURLToPath(import.meta.url)));
 
 const PROGRAM_SOURCES = ["src", "webview", "examples", "esbuild.mjs", "package.json", "tsconfig.json"];
 const STAMP = join(ROOT, "dist", ".sources.json");
@@ -101,7 +112,12 @@ export function npm(words, folder) {
   const { status, stdout, stderr, error } = spawnSync(
     command,
     [...(script && command !== "npm" ? [script] : []), ...words, "--loglevel=error"],
-    { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28, shell: command === "npm" && process.platform === "win32" },
+    {
+      cwd: folder,
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+      shell: command === "npm" && process.platform === "win32",
+    },
   );
   if (status === 0) return;
   const output = error?.message ?? `${stdout}${stderr}`.trim().split("\n").slice(0, 20).join("\n");

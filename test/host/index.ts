@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Mocha from "mocha";
 import type { HostReport } from "./hostReport.mjs";
 
-/** Restricts the run to the suites whose file name contains this text. */
+/** Restricts the run to the suites whose path in `test/` contains this text. */
 const ONLY = process.env.HEADROOM_TEST_ONLY ?? "";
 const TEST_SECONDS = 30;
 
@@ -15,7 +15,7 @@ class Silent extends Mocha.reporters.Base {}
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", reporter: Silent, timeout: TEST_SECONDS * 1000 });
   for (const file of readdirSync(__dirname).sort()) {
-    if (file.endsWith(".suite.cjs") && file.includes(ONLY)) mocha.addFile(join(__dirname, file));
+    if (file.endsWith(".suite.cjs") && `host/${file}`.includes(ONLY)) mocha.addFile(join(__dirname, file));
   }
   const report: HostReport = { passed: 0, failed: 0, lines: [] };
   await new Promise<void>((resolve) => {

@@ -5,40 +5,18 @@
  */
 import { ROOT } from "../../.ci/setup.mjs";
 import { launchBrowser } from "./browser.mjs";
+import { calmSettings } from "./calmSettings.mjs";
 import { startCodeServer } from "./codeServer.mjs";
 
-/** Names of VS Code's own themes. */
-const THEMES = {
-  dark: "Default Dark Modern",
-  light: "Default Light Modern",
-  contrast: "Default High Contrast",
-};
 const START_SECONDS = 60;
 
 /**
  * @typedef {object} WorkbenchOptions
- * @property {keyof typeof THEMES} [theme] default: dark
+ * @property {import("./calmSettings.mjs").Theme} [theme] default: dark
  * @property {number} [width] of the window, CSS pixels; default 1440
  * @property {number} [height] of the window, CSS pixels; default 900
- * @property {Record<string, unknown>} [settings] the user's settings, on top of those that keep the picture calm
+ * @property {Record<string, unknown>} [settings] the user's settings, on top of the calm ones
  */
-
-/**
- * Settings of a calm workbench: nothing that pops up, moves or asks.
- * @param {WorkbenchOptions} options
- */
-export const calmSettings = ({ theme = "dark", settings = {} }) => ({
-  "workbench.colorTheme": THEMES[theme],
-  "workbench.startupEditor": "none",
-  "workbench.secondarySideBar.defaultVisibility": "hidden",
-  "workbench.tips.enabled": false,
-  "chat.disableAIFeatures": true,
-  "security.workspace.trust.enabled": false,
-  "telemetry.telemetryLevel": "off",
-  "extensions.ignoreRecommendations": true,
-  "git.openRepositoryInParentFolders": "never",
-  ...settings,
-});
 
 /**
  * Opens a workbench on `folder` and waits until the extension's commands are there: a file that is opened earlier
@@ -48,7 +26,7 @@ export const calmSettings = ({ theme = "dark", settings = {} }) => ({
  * @returns {Promise<Workbench>}
  */
 export async function openWorkbench(folder, options = {}) {
-  const server = await startCodeServer(calmSettings(options));
+  const server = await startCodeServer({ ...calmSettings(options.theme), ...options.settings });
   const browser = await launchBrowser();
   const close = async () => {
     await browser.close();

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { listFiles, PackageManager } from "@vscode/vsce";
+import { ROOT } from "../../.ci/setup.mjs";
+
+const LARGEST_BYTES = 3e6;
+const NOT_COPIED = ["node_modules", "dist", ".git", ".vscode-test", "stems", "release"];
+const REQUIRED = [
+  ...["package.json", "README.md", "CHANGELOG.md", "LICENSE"],
+  ...["dist/extension.cjs", "dist/headroom.js", "dist/worker.js", "dist/webview/album.js"],
+];
+const ALLOWED =
+  /^(package\.json|(README|CHANGELOG)\.md|LICENSE|media\/.+|dist\/(extension\.cjs|(headroom|worker)\.js|chunks\/[^/]+\.js|webview\/[^/]+\.(js|css)|schemas\/[^/]+\.json))$/;
+
+describe("the package", () => {
+  let folder = "";
+  let vsix = "";
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "headroom-package-"));
+    vsix = join(folder, "headroom.vsix");
+    // A copy, so that the production build leaves the development build alone.
+    cpSync(ROOT, folder, { recursive: true, filter: (file) => !NOT_COPIED.includes(basename(file)) });
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
+    const vsce = join(ROOT, "node_modules", "@vscode", "vsce", "vsce");
+    const words = ["package", "--no-dependencies", "--allow-missing-repository", "--out", vsix];
+    execFileSync(process.execPath, [vsce, ...words], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("holds the programs and what a person reads, and nothing else", async () => {
+    const files = await listFiles({ cwd: folder, packageManager: PackageManager.None });
+    assert.deepEqual(
+      REQUIRED.filter((file) => !files.includes(file)),
+      [],
+      "missing",
+    );
+    assert.deepEqual(
+      files.filter((file) => !ALLOWED.test(file)),
+      [],
+      "not wanted",
+    );
+  });
+
+  it("stays small", () => {
+    const { size } = statSync(vsix);
+    assert.ok(size < LARGEST_BYTES, `${size} bytes`);
+  });
+});
