@@ -1,0 +1,35 @@
+/** What the album view shows of a document's text. Brings the documents' schemas along: import it when an editor opens. */
+import { checkText } from "../mastering/checkDocument.js";
+import type { AlbumView, Problem } from "../protocol/albumProtocol.js";
+import { parseAlbum, type AlbumDocument } from "../session/albumDocument.js";
+import { formatSampleRate } from "../viewmodel/formats.js";
+
+export interface AlbumContent {
+  /** Absent if the text has errors. */
+  readonly document: AlbumDocument | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** @param path where the document lies; `text` may not be saved yet */
+export function albumContent(path: string, text: string): AlbumContent {
+  const problems = checkText(path, text).map(({ severity, message, start }): Problem => ({
+    severity: severity === "error" ? "error" : "warning",
+    message,
+    place: { line: start.line, character: start.character },
+  }));
+  return { document: parseAlbum(text).value, problems };
+}
+
+export function albumView({ title, artist, target, deliver, output, songs }: AlbumDocument): AlbumView {
+  return {
+    title,
+    artist: artist ?? null,
+    target: { loudness: target.loudness, mode: target.mode, truePeak: target.truePeak },
+    deliveries: deliver.map(
+      ({ format, sampleRate, bitDepth }) =>
+        `${format.toUpperCase()} ${sampleRate === undefined ? "" : `${formatSampleRate(sampleRate)} `}${bitDepth}-bit`,
+    ),
+    output,
+    songs: songs.map((song) => ({ title: song.title, source: song.source, gap: song.gap })),
+  };
+}

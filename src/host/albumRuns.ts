@@ -1,0 +1,78 @@
+import * as vscode from "vscode";
+import type { AlbumResult, MasterProgress } from "../mastering/results.js";
+import type { StudioService } from "./studioService.js";
+
+/** Shortest time between two reports of progress, milliseconds. */
+const REPORT_MILLISECONDS = 100;
+
+interface Run {
+  readonly controller: AbortController;
+  readonly result: Promise<AlbumResult>;
+  progress: MasterProgress;
+}
+
+/** The albums that are being mastered in this window; at most one run per album at a time. */
+export class AlbumRuns implements vscode.Disposable {
+  readonly #studio: Pick<StudioService, "use">;
+  readonly #runs = new Map<string, Run>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  /** Tells which album's run has started, moved on or ended. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(studio: Pick<StudioService, "use">) {
+    this.#studio = studio;
+  }
+
+  /** `null` while the album is not being mastered. */
+  progressOf(album: vscode.Uri): MasterProgress | null {
+    return this.#runs.get(album.fsPath)?.progress ?? null;
+  }
+
+  /**
+   * Masters the album document as it is saved; joins a run that is under way.
+   * @throws what `Studio.masterAlbum` throws; an error named `AbortError` if cancelled
+   */
+  start(album: vscode.Uri): Promise<AlbumResult> {
+    const running = this.#runs.get(album.fsPath);
+    if (running) return running.result;
+    const controller = new AbortController();
+    const run: Run = {
+      controller,
+      progress: { song: 0, songs: 0, title: "", stage: "measuring", fraction: 0 },
+      result: this.#master(album, controller.signal).finally(() => {
+        this.#runs.delete(album.fsPath);
+        this.#changed.fire(album);
+      }),
+    };
+    this.#runs.set(album.fsPath, run);
+    this.#changed.fire(album);
+    return run.result;
+  }
+
+  cancel(album: vscode.Uri): void {
+    this.#runs.get(album.fsPath)?.controller.abort();
+  }
+
+  dispose(): void {
+    for (const { controller } of this.#runs.values()) controller.abort();
+    this.#changed.dispose();
+  }
+
+  #master(album: vscode.Uri, signal: AbortSignal): Promise<AlbumResult> {
+    let reported = -Infinity;
+    const onProgress = (progress: MasterProgress): void => {
+      const run = this.#runs.get(album.fsPath);
+      const now = performance.now();
+      if (!run || now - reported < REPORT_MILLISECONDS) return;
+      reported = now;
+      run.progress = progress;
+      this.#changed.fire(album);
+    };
+    return this.#studio.use((studio) => studio.masterAlbum(album.fsPath, { signal, onProgress }));
+  }
+}
+
+/** Whether a run ended because somebody cancelled it. */
+export function isCancellation(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}

@@ -1,0 +1,184 @@
+import { dirname, resolve } from "node:path";
+import * as vscode from "vscode";
+import {
+  checkAlbumRequest,
+  type AlbumAction,
+  type AlbumEvents,
+  type AlbumRequests,
+  type AlbumState,
+  type Place,
+  type SourceState,
+} from "../../protocol/albumProtocol.js";
+import { Link, type Handlers } from "../../protocol/link.js";
+import type { AlbumDocument } from "../../session/albumDocument.js";
+import type { AlbumRuns } from "../albumRuns.js";
+import type { OverviewCache } from "../overviewCache.js";
+
+/** Typing rests this long before the view follows, milliseconds. */
+const REST_MILLISECONDS = 150;
+
+export interface AlbumPanelServices {
+  readonly runs: AlbumRuns;
+  readonly overviews: OverviewCache;
+}
+
+/** One open album view: keeps its state up to date and does what it asks for. */
+export class AlbumPanel implements vscode.Disposable {
+  readonly #document: vscode.TextDocument;
+  readonly #services: AlbumPanelServices;
+  readonly #link: Link<Record<never, never>, AlbumEvents>;
+  readonly #subscriptions: vscode.Disposable[];
+  #state: AlbumState = {
+    album: null,
+    isCurrent: true,
+    problems: [],
+    sources: [],
+    masters: null,
+    progress: null,
+  };
+  /** The last valid content of the document. */
+  #album: AlbumDocument | undefined;
+  /** Counts readings of the document; what belongs to an older one is dropped. */
+  #reading = 0;
+  #rest: NodeJS.Timeout | undefined;
+
+  constructor(document: vscode.TextDocument, panel: vscode.WebviewPanel, services: AlbumPanelServices) {
+    this.#document = document;
+    this.#services = services;
+    this.#link = new Link(this.#handlers(), channelOf(panel.webview), {
+      check: checkAlbumRequest,
+      onFault: (error) => void vscode.window.showErrorMessage(error.message),
+    });
+    this.#subscriptions = [
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document === document && event.contentChanges.length > 0) this.#readSoon(REST_MILLISECONDS);
+      }),
+      vscode.workspace.onDidSaveTextDocument(() => this.#readSoon(0)),
+      panel.onDidChangeViewState(() => panel.visible && this.#readSoon(0)),
+      services.runs.onDidChange((album) => album.fsPath === document.uri.fsPath && this.#followRun()),
+    ];
+  }
+
+  dispose(): void {
+    this.#reading++;
+    clearTimeout(this.#rest);
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#link.dispose();
+  }
+
+  #handlers(): Handlers<AlbumRequests, Record<never, never>> {
+    return {
+      open: async () => {
+        await this.#read();
+        return this.#state;
+      },
+      act: (action) => this.#act(action),
+      openSource: (song) => this.#openSource(song),
+      goTo: (place) => this.#goTo(place),
+    };
+  }
+
+  /** Changes the state and tells the view. */
+  #change(change: Partial<AlbumState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#link.tell("changed", change);
+  }
+
+  #readSoon(milliseconds: number): void {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => void this.#read(), milliseconds);
+  }
+
+  /** Reads the text; what is on disk beside it follows when it is known. */
+  async #read(): Promise<void> {
+    const reading = ++this.#reading;
+    const { albumContent, albumView } = await import("../albumContent.js");
+    if (reading !== this.#reading) return;
+    const { document, problems } = albumContent(this.#document.uri.fsPath, this.#document.getText());
+    this.#change({
+      problems,
+      isCurrent: document !== undefined,
+      progress: this.#services.runs.progressOf(this.#document.uri),
+    });
+    if (!document) return;
+    const sources = sourcesFor(document, this.#album, this.#state.sources);
+    this.#album = document;
+    this.#change({ album: albumView(document), sources });
+    document.songs.forEach((_, song) => void this.#measure(song, reading));
+    void this.#readMasters(document, reading);
+  }
+
+  async #measure(song: number, reading: number): Promise<void> {
+    const source = await this.#services.overviews.overview(this.#pathOf(song)).then(
+      (overview): SourceState => ({ kind: "measured", overview }),
+      (error: unknown): SourceState => ({ kind: "failed", message: sentenceOf(error) }),
+    );
+    if (reading !== this.#reading) return;
+    this.#state = { ...this.#state, sources: this.#state.sources.with(song, source) };
+    this.#link.tell("sourceChanged", { song, source });
+  }
+
+  async #readMasters(document: AlbumDocument, reading: number): Promise<void> {
+    const { lastMasters } = await import("../lastMasters.js");
+    const masters = await lastMasters(this.#document.uri.fsPath, document);
+    if (reading === this.#reading) this.#change({ masters });
+  }
+
+  #followRun(): void {
+    const progress = this.#services.runs.progressOf(this.#document.uri);
+    if (progress === null && this.#album) void this.#readMasters(this.#album, this.#reading);
+    this.#change({ progress });
+  }
+
+  async #act(action: AlbumAction): Promise<void> {
+    const { uri } = this.#document;
+    if (action === "cancel") this.#services.runs.cancel(uri);
+    // Not awaited: a run takes longer than a request may.
+    else if (action === "master") void vscode.commands.executeCommand("headroom.masterAlbum", uri);
+    else if (action === "openAsText") await vscode.commands.executeCommand("headroom.openAsText", uri);
+    else if (action === "showReport") await vscode.commands.executeCommand("headroom.showReport", uri);
+    else if (this.#state.masters) {
+      const folder = vscode.Uri.file(this.#state.masters.result.folder);
+      await vscode.commands.executeCommand("revealFileInOS", folder);
+    }
+  }
+
+  async #openSource(song: number): Promise<void> {
+    if (!this.#album?.songs[song]) throw new RangeError(`There is no song ${song + 1} on the album.`);
+    await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(this.#pathOf(song)));
+  }
+
+  async #goTo({ line, character }: Place): Promise<void> {
+    const { openTextAt } = await import("../commands/openTextAt.js");
+    await openTextAt(this.#document.uri, { line, character });
+  }
+
+  #pathOf(song: number): string {
+    return resolve(dirname(this.#document.uri.fsPath), this.#album!.songs[song]!.source);
+  }
+}
+
+/** What was measured of a source stays in sight until it is measured again. */
+function sourcesFor(
+  { songs }: AlbumDocument,
+  earlier: AlbumDocument | undefined,
+  known: readonly SourceState[],
+): SourceState[] {
+  const bySource = new Map((earlier?.songs ?? []).map(({ source }, i) => [source, known[i]]));
+  return songs.map(({ source }) => bySource.get(source) ?? { kind: "measuring" });
+}
+
+function channelOf(webview: vscode.Webview) {
+  return {
+    post: (message: unknown) => webview.postMessage(message),
+    listen: (receive: (message: unknown) => void) => {
+      const subscription = webview.onDidReceiveMessage(receive);
+      return () => subscription.dispose();
+    },
+  };
+}
+
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error && error.code === "ENOENT" ? "The file is missing." : error.message;
+}

@@ -1,0 +1,114 @@
+/** What the album editor's view and the extension host say to each other. */
+import type { AlbumResult, MasterProgress, SongOverview } from "../mastering/results.js";
+
+/** The album as its document describes it. */
+export interface AlbumView {
+  readonly title: string;
+  readonly artist: string | null;
+  /** Loudness in LUFS, ceiling in dBTP. */
+  readonly target: { readonly loudness: number; readonly mode: string; readonly truePeak: number };
+  /** Kinds of files to deliver, for people: `WAV 44.1 kHz 16-bit`. */
+  readonly deliveries: readonly string[];
+  /** Output folder as written in the document. */
+  readonly output: string;
+  readonly songs: readonly SongView[];
+}
+
+export interface SongView {
+  readonly title: string;
+  /** Path as written in the document. */
+  readonly source: string;
+  /** Silence after the song, seconds. */
+  readonly gap: number;
+}
+
+/** An error or a warning in the document's text. */
+export interface Problem {
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** A place in the document, 0-based as VS Code counts. */
+export interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** What is known of a song's source. */
+export type SourceState =
+  | { readonly kind: "measuring" }
+  | { readonly kind: "measured"; readonly overview: SongOverview }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** The last masters of the album. */
+export interface MastersState {
+  readonly result: AlbumResult;
+  /** The document or a source is newer than the masters. */
+  readonly isOutdated: boolean;
+}
+
+/** Everything the view shows. */
+export interface AlbumState {
+  /** The last valid content of the document; `null` if it never was valid. */
+  readonly album: AlbumView | null;
+  /** Whether `album` is what the text says now; if not, the text has errors. */
+  readonly isCurrent: boolean;
+  /** What is wrong with the text as it stands now, and with the files that it names. */
+  readonly problems: readonly Problem[];
+  /** By position on the album. */
+  readonly sources: readonly SourceState[];
+  readonly masters: MastersState | null;
+  /** `null` while nothing runs. */
+  readonly progress: MasterProgress | null;
+}
+
+/** What the view may ask the host to do. */
+export const ALBUM_ACTIONS = ["master", "cancel", "openAsText", "openFolder", "showReport"] as const;
+export type AlbumAction = (typeof ALBUM_ACTIONS)[number];
+
+/** View -> host. */
+export type AlbumRequests = {
+  /** The view has started and wants everything there is to show. */
+  open: { params: null; answer: AlbumState };
+  act: { params: AlbumAction; answer: void };
+  /** Opens the source of the song at that position, from 0. */
+  openSource: { params: number; answer: void };
+  /** Shows a place in the document's text. */
+  goTo: { params: Place; answer: void };
+};
+
+/** Host -> view: the parts of the state that changed. */
+export type AlbumEvents = {
+  changed: Partial<AlbumState>;
+  /** One song's source, so that a result does not bring all others along. */
+  sourceChanged: { readonly song: number; readonly source: SourceState };
+};
+
+/** Far above any real document; a larger number is no line, column or song. */
+const LARGEST = 10_000_000;
+
+/**
+ * Checks what a view asks for: the host must not trust it.
+ * @throws TypeError if `params` is not what the request `name` takes
+ */
+export function checkAlbumRequest(name: string, params: unknown): unknown {
+  const isValid = (VALIDATORS as Record<string, (value: unknown) => boolean>)[name]?.(params);
+  if (!isValid) throw new TypeError(`"${name}" was asked with parameters that it does not take.`);
+  return params;
+}
+
+const VALIDATORS: Record<keyof AlbumRequests, (params: unknown) => boolean> = {
+  open: (params) => params === null,
+  act: (params) => ALBUM_ACTIONS.some((action) => action === params),
+  openSource: isIndex,
+  goTo: (params) => {
+    if (typeof params !== "object" || params === null) return false;
+    const { line, character } = params as Partial<Record<string, unknown>>;
+    return isIndex(line) && isIndex(character);
+  },
+};
+
+function isIndex(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LARGEST;
+}

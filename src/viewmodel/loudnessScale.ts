@@ -1,0 +1,43 @@
+/** Layout of loudness bars that share one scale. */
+
+/** A range of loudness, LUFS; `low` < `high`. */
+export interface LoudnessRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Ends of the scale lie on multiples of this many LU. */
+const STEP = 5;
+/** LUFS: what most records need, so that scales of different albums look alike. */
+const USUAL: LoudnessRange = { low: -25, high: -5 };
+
+/**
+ * The smallest range, on whole steps, that shows the usual loudness of records and every value.
+ * @param values LUFS; `null` and non-finite ones do not count
+ */
+export function loudnessRange(values: readonly (number | null | undefined)[]): LoudnessRange {
+  const shown = values.filter(
+    (value): value is number => typeof value === "number" && Number.isFinite(value),
+  );
+  const low = Math.min(USUAL.low, ...shown.map((value) => Math.floor(value / STEP) * STEP));
+  const high = Math.max(USUAL.high, ...shown.map((value) => Math.ceil(value / STEP) * STEP));
+  // Below the absolute gate of BS.1770 (-70 LUFS) there is no integrated loudness.
+  return { low: Math.max(-70, low), high: Math.min(10, high) };
+}
+
+/** Place on the scale: 0 at `low`, 1 at `high`; a value outside stands at the end, no value at 0. */
+export function loudnessToPosition(value: number | null | undefined, { low, high }: LoudnessRange): number {
+  if (typeof value !== "number" || Number.isNaN(value)) return 0;
+  return Math.min(1, Math.max(0, (value - low) / (high - low)));
+}
+
+/** Values to label, LUFS, at most `most` of them, both ends included. */
+export function loudnessTicks({ low, high }: LoudnessRange, most: number): number[] {
+  const steps = Math.round((high - low) / STEP);
+  const stride = divisors(steps).find((each) => steps / each + 1 <= most) ?? steps;
+  return Array.from({ length: steps / stride + 1 }, (_, i) => low + i * stride * STEP);
+}
+
+function divisors(value: number): number[] {
+  return Array.from({ length: value }, (_, i) => i + 1).filter((each) => value % each === 0);
+}

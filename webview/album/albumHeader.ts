@@ -1,0 +1,112 @@
+import type { AlbumState, AlbumView } from "../../src/protocol/albumProtocol.js";
+import { formatLufs, formatPercent, formatTruePeak } from "../../src/viewmodel/formats.js";
+import { element } from "../shared/element.js";
+import { button } from "../shared/toolkit.js";
+import type { AlbumCommands, Part } from "./albumPage.js";
+
+const MODES: Readonly<Record<string, string>> = {
+  track: "every song at the target",
+  album: "loud parts at the target, album as one",
+  preserve: "one gain for all songs",
+};
+
+/** Title, target, the buttons, and the progress of a run. */
+export function albumHeader({ act }: AlbumCommands): Part {
+  const title = element("h1");
+  const artist = element("span", { class: "artist" });
+  const target = element("p", { class: "target" });
+  const master = button({ label: "Master Album", isPrimary: true, onPress: () => act("master") });
+  const cancel = button({ label: "Cancel", onPress: () => act("cancel") });
+  const report = button({
+    label: "Report",
+    description: "Show the mastering report",
+    onPress: () => act("showReport"),
+  });
+  const folder = button({
+    label: "Folder",
+    description: "Open the folder with the masters",
+    onPress: () => act("openFolder"),
+  });
+  const text = button({
+    label: "Text",
+    description: "Open the album document as text",
+    onPress: () => act("openAsText"),
+  });
+  const progress = progressBar();
+  return {
+    element: element(
+      "header",
+      { class: "header" },
+      element("div", { class: "names" }, element("div", { class: "title" }, title, artist), target),
+      element("div", { class: "actions" }, text, folder, report, cancel, master),
+      progress.element,
+    ),
+    show(state) {
+      const { album, masters } = state;
+      title.textContent = album?.title ?? "Album";
+      artist.textContent = album?.artist ?? "";
+      target.replaceChildren(...(album ? targetSummary(album) : []));
+      const isRunning = state.progress !== null;
+      master.hidden = isRunning;
+      cancel.hidden = !isRunning;
+      report.hidden = folder.hidden = !masters;
+      master.toggleAttribute("disabled", !canMaster(state));
+      progress.show(state);
+    },
+  };
+}
+
+function canMaster({ album, isCurrent }: AlbumState): boolean {
+  return isCurrent && album !== null && album.songs.length > 0;
+}
+
+function targetSummary({ target, deliveries, output }: AlbumView): HTMLElement[] {
+  const facts: [name: string, value: string][] = [
+    ["Target", formatLufs(target.loudness)],
+    ["Ceiling", formatTruePeak(target.truePeak)],
+    ["Mode", `${target.mode}: ${MODES[target.mode] ?? ""}`],
+    ["Delivers", `${deliveries.join(", ")} to ${output}/`],
+  ];
+  return facts.map(([name, value]) =>
+    element("span", { class: "fact" }, element("span", { class: "name" }, `${name} `), value),
+  );
+}
+
+/** How far the run is, as a bar and in words. */
+function progressBar(): Part {
+  const bar = element("div", {
+    class: "bar",
+    role: "progressbar",
+    "aria-label": "Master Album",
+    "aria-valuemin": 0,
+    "aria-valuemax": 100,
+  });
+  const words = element("p", { class: "words" });
+  // Screen readers hear of the start and the end, not of every percent.
+  const announcement = element("p", { class: "spoken", role: "status" });
+  const whole = element("div", { class: "progress" }, bar, words, announcement);
+  let wasRunning = false;
+  return {
+    element: whole,
+    show({ progress, masters }) {
+      bar.hidden = words.hidden = progress === null;
+      if (progress) {
+        const { fraction, song, songs, title, stage } = progress;
+        bar.style.setProperty("--done", String(fraction));
+        bar.setAttribute("aria-valuenow", String(Math.floor(fraction * 100)));
+        words.textContent =
+          songs === 0
+            ? "Starting…"
+            : `${formatPercent(fraction)}, song ${song + 1} of ${songs}, ${title}: ${stage}…`;
+      }
+      if (wasRunning !== (progress !== null)) {
+        announcement.textContent = progress
+          ? "Mastering has started."
+          : masters
+            ? "Mastering has ended."
+            : "";
+        wasRunning = progress !== null;
+      }
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { SongOverview } from "../../src/mastering/results.js";
+import type { AlbumState } from "../../src/protocol/albumProtocol.js";
+import { formatClock, formatGain, formatNumber, formatSampleRate } from "../../src/viewmodel/formats.js";
+import { loudnessToPosition, type LoudnessRange } from "../../src/viewmodel/loudnessScale.js";
+import { element, linkButton, spoken } from "../shared/element.js";
+import { icon } from "../shared/icons.js";
+import { progressRing } from "../shared/toolkit.js";
+import type { AlbumCommands } from "./albumPage.js";
+import { songSides } from "./songSides.js";
+
+export interface RowContext {
+  readonly range: LoudnessRange;
+  /** What the run does with the song at the moment. */
+  readonly stage: string | undefined;
+  readonly commands: AlbumCommands;
+}
+
+/** A song in two lines: its source above, its master below. @param song position on the album, from 0 */
+export function songRow(
+  state: AlbumState,
+  song: number,
+  { range, stage, commands }: RowContext,
+): HTMLTableRowElement {
+  const { title, source } = state.album!.songs[song]!;
+  const { before, after, result } = songSides(state, song);
+  const ceiling = state.album!.target.truePeak;
+  const isDone = after !== undefined && result !== undefined;
+  const link = linkButton(source, () => commands.openSource(song));
+  link.title = `Open ${source}`;
+  return element(
+    "tr",
+    {},
+    element("td", { class: "number" }, String(song + 1)),
+    element("th", { scope: "row" }, element("div", { class: "name", title }, title), link),
+    lines([formatClock(before?.duration), before ? formatSampleRate(before.sampleRate) : ""], "length"),
+    element("td", { class: "bars" }, bars(state, song, range)),
+    levels(before, after, ({ integrated }) => formatNumber(integrated)),
+    levels(
+      before,
+      after,
+      ({ truePeak }) => formatNumber(truePeak, 2),
+      (peak) => Number(peak) > ceiling + 0.005,
+    ),
+    levels(before, after, ({ lra }) => formatNumber(lra)),
+    element("td", { class: "number" }, isDone ? gainOf(result.gain) : ""),
+    lines(
+      isDone ? [formatNumber(result.gainReductionP95), formatNumber(result.gainReductionMax)] : [],
+      "number",
+    ),
+    element("td", { class: "status" }, ...statusOf(state, song, stage)),
+  );
+}
+
+/** What a song's listener should know, below its row; `undefined` if there is nothing. */
+export function notesRow(
+  state: AlbumState,
+  song: number,
+  columns: number,
+  commands: AlbumCommands,
+): HTMLTableRowElement | undefined {
+  const { result } = songSides(state, song);
+  const source = state.sources[song];
+  const notes = (result?.warnings ?? []).map((warning) =>
+    element("li", { class: "warning" }, icon("warning"), warning),
+  );
+  if (source?.kind === "failed") notes.push(element("li", { class: "error" }, icon("error"), source.message));
+  else if (result?.error) notes.push(failure(result.error, commands));
+  if (notes.length === 0) return undefined;
+  const list = element("ul", { "aria-label": `Notes on song ${song + 1}` }, ...notes);
+  return element("tr", { class: "notes" }, element("td"), element("td", { colspan: columns - 1 }, list));
+}
+
+function failure(
+  { message, line = 1, column = 1 }: { message: string; line?: number; column?: number },
+  { goTo }: AlbumCommands,
+): HTMLLIElement {
+  const show = linkButton(`Line ${line}`, () => goTo({ line: line - 1, character: column - 1 }));
+  return element("li", { class: "error" }, icon("error"), show, ` ${message}`);
+}
+
+type Levels = SongOverview["loudness"];
+
+/** A level of the source above that of the master; levels that break a rule stand out. */
+function levels(
+  before: SongOverview | undefined,
+  after: SongOverview | undefined,
+  format: (levels: Levels) => string,
+  isBroken: (text: string) => boolean = () => false,
+): HTMLTableCellElement {
+  const master = after ? format(after.loudness) : "";
+  return element(
+    "td",
+    { class: "number" },
+    element("div", { class: "before" }, spoken("source "), before ? format(before.loudness) : ""),
+    element("div", { class: isBroken(master) ? "after broken" : "after" }, spoken("master "), master),
+  );
+}
+
+function lines(texts: readonly string[], kind: string): HTMLTableCellElement {
+  return element("td", { class: kind }, ...texts.map((text) => element("div", {}, text)));
+}
+
+function gainOf(gain: number): string {
+  return formatGain(gain).replace(/ dB$/, "");
+}
+
+/** Loudness bars of source and master with the target; figures stand in the next column. */
+function bars(state: AlbumState, song: number, range: LoudnessRange): HTMLElement {
+  const { before, after, result } = songSides(state, song);
+  const target = result?.targetLoudness ?? state.album!.target.loudness;
+  const whole = element(
+    "div",
+    { class: "meter", "aria-hidden": "true", title: `Target ${formatNumber(target)} LUFS` },
+    bar("before", before?.loudness.integrated, range),
+    bar("after", after?.loudness.integrated, range),
+    element("div", { class: "aim" }),
+  );
+  whole.style.setProperty("--target", String(loudnessToPosition(target, range)));
+  return whole;
+}
+
+function bar(side: "before" | "after", value: number | null | undefined, range: LoudnessRange): HTMLElement {
+  const fill = element("div", { class: `fill ${side}` });
+  fill.style.setProperty("--value", String(loudnessToPosition(value, range)));
+  return fill;
+}
+
+function statusOf(state: AlbumState, song: number, stage: string | undefined): (Node | string)[] {
+  const { result } = songSides(state, song);
+  if (state.progress) return stage === undefined ? ["waiting"] : [progressRing(), `${stage}…`];
+  const source = state.sources[song];
+  if (source?.kind === "failed") return [icon("error"), "no source"];
+  if (result?.error) return [icon("error"), "failed"];
+  if (source?.kind === "measuring") return [progressRing(), "measuring…"];
+  if (!result) return ["not mastered"];
+  if (state.masters?.isOutdated) return [icon("warning"), "outdated"];
+  const count = result.warnings.length;
+  return count > 0
+    ? [icon("warning"), count === 1 ? "1 note" : `${count} notes`]
+    : [icon("good"), "mastered"];
+}

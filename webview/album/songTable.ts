@@ -1,0 +1,94 @@
+import type { AlbumState } from "../../src/protocol/albumProtocol.js";
+import { formatNumber } from "../../src/viewmodel/formats.js";
+import { loudnessRange, loudnessTicks, loudnessToPosition } from "../../src/viewmodel/loudnessScale.js";
+import { element } from "../shared/element.js";
+import type { AlbumCommands, Part } from "./albumPage.js";
+import { notesRow, songRow } from "./songRow.js";
+import { songSides } from "./songSides.js";
+
+/** Columns: heading, unit, what the heading stands for. */
+const COLUMNS: readonly [heading: string, unit: string, meaning: string][] = [
+  ["#", "", "Position on the album"],
+  ["Song", "", "Title and source"],
+  ["Length", "", "Length and sample rate of the source"],
+  ["Loudness", "", "Integrated loudness of source and master on one scale, with the song's target"],
+  ["Integrated", "LUFS", "Integrated loudness, gated (BS.1770)"],
+  ["True peak", "dBTP", "Highest true peak"],
+  ["Range", "LU", "Loudness range (LRA)"],
+  ["Gain", "dB", "Gain before the limiter"],
+  ["Limiter", "dB", "Gain reduction: exceeded 5 % of the time, and deepest"],
+  ["Status", "", "State of the song's masters"],
+];
+
+/** The songs in order, source above master, each with what there is to say about it. */
+export function songTable(commands: AlbumCommands): Part {
+  const scale = element("div", { class: "scale", "aria-hidden": "true" });
+  const headings = COLUMNS.map(([heading, unit, meaning]) => {
+    const text = element(
+      "span",
+      {},
+      heading,
+      ...(unit === "" ? [] : [element("span", { class: "unit" }, ` ${unit}`)]),
+    );
+    const cell = element(
+      "th",
+      { scope: "col", title: meaning, class: heading === "Loudness" ? "bars" : undefined },
+      text,
+    );
+    if (heading === "Loudness") cell.append(scale);
+    return cell;
+  });
+  const body = element("tbody");
+  const table = element(
+    "table",
+    { class: "songs" },
+    element("caption", { class: "spoken" }, "Songs in order; in each cell first the source, then the master"),
+    element("thead", {}, element("tr", {}, ...headings)),
+    body,
+  );
+  const stages = new Map<number, string>();
+  return {
+    element: element("section", { class: "table", "aria-label": "Songs" }, table),
+    show(state) {
+      followStages(stages, state);
+      const range = rangeOf(state);
+      scale.replaceChildren(
+        ...loudnessTicks(range, 5).map((value) => {
+          const label = element("span", {}, formatNumber(value, 0));
+          label.style.setProperty("--at", String(loudnessToPosition(value, range)));
+          return label;
+        }),
+      );
+      keepFocus(body, () =>
+        body.replaceChildren(
+          ...state.album!.songs.flatMap((_, song) => {
+            const rows = [songRow(state, song, { range, stage: stages.get(song), commands })];
+            return rows.concat(notesRow(state, song, COLUMNS.length, commands) ?? []);
+          }),
+        ),
+      );
+    },
+  };
+}
+
+/** Remembers each song's stage in a run, since several songs are at work at the same time. */
+function followStages(stages: Map<number, string>, { progress }: AlbumState): void {
+  if (!progress) stages.clear();
+  else if (progress.songs > 0) stages.set(progress.song, progress.stage);
+}
+
+function rangeOf(state: AlbumState) {
+  const shown = state.album!.songs.flatMap((_, song) => {
+    const { before, after, result } = songSides(state, song);
+    return [before?.loudness.integrated, after?.loudness.integrated, result?.targetLoudness];
+  });
+  return loudnessRange([...shown, state.album!.target.loudness]);
+}
+
+/** Rebuilds rows without taking the keyboard's focus from the control at the same place. */
+function keepFocus(body: HTMLElement, rebuild: () => void): void {
+  const controls = (): HTMLElement[] => [...body.querySelectorAll("button")];
+  const focused = controls().indexOf(document.activeElement as HTMLElement);
+  rebuild();
+  if (focused >= 0) controls()[focused]?.focus();
+}

@@ -1,0 +1,2 @@
+/** Style sheets that esbuild puts into the program's own (dist/webview/*.css). */
+declare module "*.css";

@@ -1,0 +1,14 @@
+import { Link, type Events, type Requests } from "../../src/protocol/link.js";
+
+/** The view's end of the link to the extension host; call it once, VS Code hands its API out only once. */
+export function hostLink<R extends Requests>(handlers: Readonly<Record<string, (body: never) => void>>) {
+  const host = acquireVsCodeApi();
+  return new Link<R, Events>(handlers, {
+    post: (message) => host.postMessage(message),
+    listen: (receive) => {
+      const listener = (event: MessageEvent): void => receive(event.data);
+      window.addEventListener("message", listener);
+      return () => window.removeEventListener("message", listener);
+    },
+  });
+}

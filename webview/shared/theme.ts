@@ -1,0 +1,18 @@
+/** VS Code's colours for what is drawn on a canvas, where style sheets do not reach. */
+
+/** @param names custom properties of the page's style sheet, for example `--after` */
+export function themeColors<K extends string>(names: readonly K[]): Record<K, string> {
+  const style = getComputedStyle(document.body);
+  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(name).trim()])) as Record<
+    K,
+    string
+  >;
+}
+
+/** Calls `redraw` whenever the user changes the theme. */
+export function onThemeChange(redraw: () => void): void {
+  const observer = new MutationObserver(redraw);
+  // VS Code sets the theme's kind as the body's class, and its colours as style properties of the root.
+  observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
+}
