@@ -46,6 +46,8 @@ export type FinishStage = "limiting" | "verifying";
 
 /** The ceiling is approached from just below, dB: room for dither and rounding. */
 const CEILING_MARGIN = 0.01;
+/** A limiter that must aim this far under the ceiling, dB, to stay under it does not work. */
+const LOWEST_CEILING = 1;
 
 /** @param report takes the stage and the share of it done, 0 to 1 */
 export function finishSong(
@@ -94,7 +96,7 @@ class RenditionSolver {
       const rendered = this.#render(gain);
       const over = rendered.truePeak - this.#input.ceiling;
       if (over > 0) {
-        this.#ceiling -= over + CEILING_MARGIN;
+        this.#lowerCeiling(over);
         continue;
       }
       attempts.push({
@@ -109,6 +111,16 @@ class RenditionSolver {
       if (decision.kind === "accept")
         return decision.isShort ? this.#withShortfall(rendered.song) : rendered.song;
       gain = decision.gain;
+    }
+  }
+
+  /** Conversion to integers and dither may lift a peak over the ceiling: aim lower by as much. */
+  #lowerCeiling(over: number): void {
+    this.#ceiling -= over + CEILING_MARGIN;
+    if (this.#ceiling < this.#input.ceiling - LOWEST_CEILING) {
+      throw new Error(
+        `The true peak does not stay under ${this.#input.ceiling} dBTP: it is ${over.toFixed(2)} dB over.`,
+      );
     }
   }
 
