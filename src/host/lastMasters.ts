@@ -26,7 +26,7 @@ export async function lastMasters(path: string, album: AlbumDocument): Promise<M
 /** The report as `mastering/report` writes it: an AlbumResult with relative paths and without the time it took. */
 function parseReport(text: string): AlbumResult | null {
   try {
-    return { seconds: 0, ...(REPORT.parse(JSON.parse(text)) as Omit<AlbumResult, "seconds">) };
+    return { folder: ".", seconds: 0, ...REPORT.parse(JSON.parse(text)) } as AlbumResult;
   } catch {
     // Not ours, or from another version: as if there were none.
     return null;

@@ -1,4 +1,4 @@
-import type { AlbumState, AlbumView } from "../../src/protocol/albumProtocol.js";
+import type { AlbumView } from "../../src/protocol/albumProtocol.js";
 import { formatLufs, formatPercent, formatTruePeak } from "../../src/viewmodel/formats.js";
 import { element } from "../shared/element.js";
 import { button } from "../shared/toolkit.js";
@@ -50,14 +50,10 @@ export function albumHeader({ act }: AlbumCommands): Part {
       master.hidden = isRunning;
       cancel.hidden = !isRunning;
       report.hidden = folder.hidden = !masters;
-      master.toggleAttribute("disabled", !canMaster(state));
+      master.toggleAttribute("disabled", !state.isCurrent || !album);
       progress.show(state);
     },
   };
-}
-
-function canMaster({ album, isCurrent }: AlbumState): boolean {
-  return isCurrent && album !== null && album.songs.length > 0;
 }
 
 function targetSummary({ target, deliveries, output }: AlbumView): HTMLElement[] {

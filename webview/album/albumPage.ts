@@ -40,7 +40,7 @@ export function albumPage(commands: AlbumCommands): Part {
     element: page,
     show(state) {
       page.removeAttribute("aria-busy");
-      content.hidden = !state.album || state.album.songs.length === 0;
+      content.hidden = state.album === null;
       for (const part of [header, banner, empty]) part.show(state);
       if (!content.hidden) for (const part of parts) part.show(state);
     },

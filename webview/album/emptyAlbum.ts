@@ -2,27 +2,27 @@ import { element } from "../shared/element.js";
 import { button } from "../shared/toolkit.js";
 import type { AlbumCommands, Part } from "./albumPage.js";
 
-/** Stands in for the songs where there are none to show. */
+/** Stands in for the songs while the document never was valid. */
 export function emptyAlbum({ act }: AlbumCommands): Part {
-  const heading = element("h2");
-  const advice = element("p");
-  const open = button({ label: "Open as text", onPress: () => act("openAsText") });
-  const example = element(
-    "pre",
-    {},
-    '"songs": [\n  { "source": "01-intro.mix.json", "title": "Intro" },\n  { "source": "masters/02.wav", "title": "Two" }\n]',
+  const whole = element(
+    "section",
+    { class: "empty" },
+    element("h2", {}, "This album cannot be shown yet"),
+    element("p", {}, "Correct the errors in its text; this view follows as you type. The smallest album is:"),
+    element("pre", {}, SMALLEST_ALBUM),
+    button({ label: "Open as text", onPress: () => act("openAsText") }),
   );
-  const whole = element("section", { class: "empty" }, heading, advice, example, open);
   whole.hidden = true;
   return {
     element: whole,
     show({ album }) {
-      whole.hidden = album !== null && album.songs.length > 0;
-      example.hidden = album === null;
-      heading.textContent = album ? "No songs yet" : "This album cannot be shown";
-      advice.textContent = album
-        ? "List the songs in order, each with its source: a mix session or an audio file, relative to this document."
-        : "Correct the errors in its text; the view follows as you type.";
+      whole.hidden = album !== null;
     },
   };
 }
+
+const SMALLEST_ALBUM = `{
+  "headroom": 1,
+  "title": "Night Drive",
+  "songs": [{ "source": "masters/01.wav", "title": "Intro" }]
+}`;

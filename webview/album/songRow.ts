@@ -32,7 +32,7 @@ export function songRow(
     {},
     element("td", { class: "number" }, String(song + 1)),
     element("th", { scope: "row" }, element("div", { class: "name", title }, title), link),
-    lines([formatClock(before?.duration), before ? formatSampleRate(before.sampleRate) : ""], "length"),
+    lines(before ? [formatClock(before.duration), formatSampleRate(before.sampleRate)] : [], "length"),
     element("td", { class: "bars" }, bars(state, song, range)),
     levels(before, after, ({ integrated }) => formatNumber(integrated)),
     levels(
