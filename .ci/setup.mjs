@@ -17,7 +17,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The repository: the nearest folder upwards with a package, for this file and for a bundle in `dist/` alike. */
@@ -87,11 +87,12 @@ export function ensureDebianPackage(command, debianPackage) {
 }
 
 /**
- * Full path of a program on PATH, or undefined.
+ * Full path of a program on PATH, or undefined; an absolute path may also be that of a folder.
  * @param {string} command
  * @returns {string | undefined}
  */
 export function findCommand(command) {
+  if (isAbsolute(command)) return existsSync(command) ? command : undefined;
   const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
   return (process.env.PATH ?? "")
     .split(delimiter)

@@ -29,10 +29,10 @@ export function prepareMaterial() {
     ["sox", "sox"],
     ["taskset", "util-linux"],
     ["/usr/bin/time", "time"],
+    [MUSIC, "wesnoth-1.16-music"],
   ]) {
     ensureDebianPackage(command, name);
   }
-  if (!existsSync(MUSIC)) ensureDebianPackage(MUSIC, "wesnoth-1.16-music");
   mkdirSync(CACHE, { recursive: true });
   const songs = SONGS.map((name) => decode(join(MUSIC, `${name}.ogg`), join(CACHE, `${name}.wav`)));
   const hour = make(join(CACHE, "hour-48k-24bit.wav"), (path) =>
