@@ -53,6 +53,13 @@ export interface MeterOptions {
   readonly dualMono?: boolean | undefined;
 }
 
+/** Loudness at an instant; `null` as in {@link LoudnessMeasurement}. */
+export type LoudnessReading = Pick<LoudnessMeasurement, "momentaryMax" | "shortTermMax"> & {
+  /** Of the last 400 ms and 3 s. */
+  readonly momentary: Lufs | null;
+  readonly shortTerm: Lufs | null;
+};
+
 /** Most channels that can be measured at once. */
 export const MAX_METER_CHANNELS = 16;
 
@@ -120,11 +127,14 @@ export class Meter {
     }
   }
 
-  /** Loudness of the last 400 ms and 3 s, as of the last whole 100 ms; `null` without a value. */
-  get latest(): { readonly momentary: Lufs | null; readonly shortTerm: Lufs | null } {
+  /** What a live display shows, as of the last whole 100 ms. */
+  get reading(): LoudnessReading {
+    const result = this.#result();
     return {
       momentary: loudnessOrNull(this.#momentary.last),
       shortTerm: loudnessOrNull(this.#shortTerm.last),
+      momentaryMax: loudnessOrNull(result[RESULT.maxMomentary]!),
+      shortTermMax: loudnessOrNull(result[RESULT.maxShortTerm]!),
     };
   }
 
@@ -132,10 +142,7 @@ export class Meter {
   finish(): LoudnessMeasurement {
     this.#dsp.exports.meterFinish(this.#meter);
     const { sampleRate, channels, truePeak: hasTruePeak } = this.#options;
-    const result = this.#dsp.float64(
-      this.#dsp.exports.meterResult(this.#meter),
-      RESULT.channels + 2 * channels,
-    );
+    const result = this.#result();
     const blockEnergies = this.#momentary.from(MOMENTARY_STEPS - 1);
     const shortTermEnergies = this.#shortTerm.from(SHORT_TERM_STEPS - 1);
     const integrated = integratedLoudness([blockEnergies]);
@@ -162,6 +169,11 @@ export class Meter {
       blockEnergies,
       shortTermEnergies,
     };
+  }
+
+  #result(): Float64Array {
+    const length = RESULT.channels + 2 * this.#options.channels;
+    return this.#dsp.float64(this.#dsp.exports.meterResult(this.#meter), length);
   }
 
   #takeSteps(count: number): void {
