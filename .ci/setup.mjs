@@ -112,7 +112,7 @@ export function npm(words, folder) {
   const command = script?.endsWith(".js") ? process.execPath : "npm";
   const { status, stdout, stderr, error } = spawnSync(
     command,
-    [...(script && command !== "npm" ? [script] : []), ...words, "--loglevel=error"],
+    [...(script && command !== "npm" ? [script] : []), "--loglevel=error", ...words],
     {
       cwd: folder,
       encoding: "utf8",

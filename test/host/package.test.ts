@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { listFiles, PackageManager } from "@vscode/vsce";
-import { ROOT } from "../../.ci/setup.mjs";
+import { npm, ROOT } from "../../.ci/setup.mjs";
 
 const LARGEST_BYTES = 3e6;
 const NOT_COPIED = ["node_modules", "dist", ".git", ".vscode-test", "stems", "release"];
@@ -26,9 +25,7 @@ describe("the package", () => {
     // A copy, so that the production build leaves the development build alone.
     cpSync(ROOT, folder, { recursive: true, filter: (file) => !NOT_COPIED.includes(basename(file)) });
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
-    const vsce = join(ROOT, "node_modules", "@vscode", "vsce", "vsce");
-    const words = ["package", "--no-dependencies", "--allow-missing-repository", "--out", vsix];
-    execFileSync(process.execPath, [vsce, ...words], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+    npm(["run", "package", "--", "--out", vsix], folder);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
