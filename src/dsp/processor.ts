@@ -7,6 +7,7 @@
  */
 
 import { Compressor, compressorNew } from "./dynamics/compressor";
+import { Limiter } from "./dynamics/limiter";
 import { Eq, eqNew } from "./filters/eq";
 import { Gain, gainNew } from "./gain";
 import { Stereo, stereoNew } from "./spatial/stereo";
@@ -42,6 +43,9 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
     case ProcessorKind.Stereo:
       processor.state = changetype<usize>(stereoNew(sampleRate));
       break;
+    case ProcessorKind.Limiter:
+      processor.state = changetype<usize>(new Limiter(sampleRate));
+      break;
     default:
       processor.state = 0;
   }
@@ -64,6 +68,9 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
     case ProcessorKind.Stereo:
       changetype<Stereo>(processor.state).set(parameter, value);
       break;
+    case ProcessorKind.Limiter:
+      changetype<Limiter>(processor.state).set(parameter, value);
+      break;
     default:
       break;
   }
@@ -80,6 +87,9 @@ export function processorPrepare(address: usize): void {
       break;
     case ProcessorKind.Stereo:
       changetype<Stereo>(processor.state).prepare();
+      break;
+    case ProcessorKind.Limiter:
+      changetype<Limiter>(processor.state).prepare();
       break;
     default:
       break;
@@ -102,6 +112,9 @@ export function processorProcess(address: usize, left: usize, right: usize, fram
     case ProcessorKind.Stereo:
       changetype<Stereo>(processor.state).process(left, right, frames);
       break;
+    case ProcessorKind.Limiter:
+      changetype<Limiter>(processor.state).process(left, right, frames);
+      break;
     default:
       break;
   }
@@ -113,6 +126,8 @@ export function processorLatency(address: usize): i32 {
   switch (processor.kind) {
     case ProcessorKind.Compressor:
       return changetype<Compressor>(processor.state).latency();
+    case ProcessorKind.Limiter:
+      return changetype<Limiter>(processor.state).latency();
     default:
       return 0;
   }
@@ -127,6 +142,8 @@ export function processorReduction(address: usize): usize {
   switch (processor.kind) {
     case ProcessorKind.Compressor:
       return changetype<usize>(changetype<Compressor>(processor.state).reduction);
+    case ProcessorKind.Limiter:
+      return changetype<usize>(changetype<Limiter>(processor.state).reduction);
     default:
       return 0;
   }
