@@ -1,5 +1,13 @@
 /** What the album editor's view and the extension host say to each other. */
-import type { AlbumResult, MasterProgress, SongOverview } from "../mastering/results.js";
+import type {
+  AlbumResult,
+  MasterProgress,
+  SongFailure,
+  SongOverview,
+  SongResult,
+} from "../mastering/results.js";
+
+export type { AlbumResult, MasterProgress, SongFailure, SongOverview, SongResult };
 
 /** The album as its document describes it. */
 export interface AlbumView {

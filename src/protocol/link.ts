@@ -14,6 +14,8 @@ export type Handlers<R extends Requests, E extends Events> = {
   readonly [K in keyof R]: (params: R[K]["params"]) => R[K]["answer"] | Promise<R[K]["answer"]>;
 } & { readonly [K in keyof E]: (body: E[K]) => void };
 
+type AnyHandlers = Readonly<Record<string, (params: never) => unknown>>;
+
 /** The way messages take. Both ends of VS Code's webviews fit. */
 export interface Channel {
   post(message: unknown): unknown;
@@ -49,13 +51,13 @@ interface WireError {
 export class Link<R extends Requests, E extends Events> {
   readonly #rpc: ReturnType<typeof open>;
 
-  constructor(handlers: object, channel: Channel, options: LinkOptions = {}) {
+  constructor(handlers: AnyHandlers, channel: Channel, options: LinkOptions = {}) {
     this.#rpc = open(handlers, channel, options);
   }
 
   /** @throws what the other side's handler threw; an Error after the time-out or once disposed */
   request<K extends keyof R & string>(name: K, params: R[K]["params"]): Promise<R[K]["answer"]> {
-    return this.#rpc.$call(name, params) as Promise<R[K]["answer"]>;
+    return this.#rpc.$call(name, params);
   }
 
   /** Tells the other side; does nothing once disposed. */
@@ -71,13 +73,13 @@ export class Link<R extends Requests, E extends Events> {
 
 type Call = (params: unknown) => unknown;
 
-function open(handlers: object, channel: Channel, options: LinkOptions) {
+function open(handlers: AnyHandlers, channel: Channel, options: LinkOptions) {
   const { timeoutMilliseconds = TIMEOUT_MILLISECONDS, check, onFault } = options;
-  const guarded = Object.entries(handlers as Record<string, Call>).map(([name, handler]): [string, Call] => [
+  const guarded = Object.entries(handlers).map(([name, handler]): [string, Call] => [
     name,
     async (params) => {
       try {
-        return await handler(check ? check(name, params) : params);
+        return await handler((check ? check(name, params) : params) as never);
       } catch (error) {
         onFault?.(asError(error));
         throw error;

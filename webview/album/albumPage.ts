@@ -1,4 +1,4 @@
-import type { AlbumAction, AlbumState, Place } from "../../src/protocol/albumProtocol.js";
+import type { AlbumAction, AlbumState, AlbumView, Place } from "../../src/protocol/albumProtocol.js";
 import { element } from "../shared/element.js";
 import { albumHeader } from "./albumHeader.js";
 import { albumSummary } from "./albumSummary.js";
@@ -9,15 +9,19 @@ import { songTable } from "./songTable.js";
 
 /** What the user can make the host do. */
 export interface AlbumCommands {
-  act(action: AlbumAction): void;
-  openSource(song: number): void;
-  goTo(place: Place): void;
+  readonly act: (action: AlbumAction) => void;
+  /** @param song position on the album, from 0 */
+  readonly openSource: (song: number) => void;
+  readonly goTo: (place: Place) => void;
 }
 
+/** The state once there is an album to show. */
+export type ShownAlbum = AlbumState & { readonly album: AlbumView };
+
 /** A part of the page: it holds no state of its own and paints what `show` is given. */
-export interface Part {
+export interface Part<State = AlbumState> {
   readonly element: HTMLElement;
-  show(state: AlbumState): void;
+  show(state: State): void;
 }
 
 /** The whole page. */
@@ -25,7 +29,7 @@ export function albumPage(commands: AlbumCommands): Part {
   const header = albumHeader(commands);
   const banner = problemBanner(commands);
   const empty = emptyAlbum(commands);
-  const parts = [albumSummary(), curveChart(), songTable(commands)];
+  const parts: Part<ShownAlbum>[] = [albumSummary(), curveChart(), songTable(commands)];
   const content = element("div", { class: "content" }, ...parts.map((part) => part.element));
   const page = element(
     "main",
@@ -40,9 +44,10 @@ export function albumPage(commands: AlbumCommands): Part {
     element: page,
     show(state) {
       page.removeAttribute("aria-busy");
-      content.hidden = state.album === null;
       for (const part of [header, banner, empty]) part.show(state);
-      if (!content.hidden) for (const part of parts) part.show(state);
+      const { album } = state;
+      content.hidden = album === null;
+      if (album) for (const part of parts) part.show({ ...state, album });
     },
   };
 }

@@ -1,11 +1,10 @@
-import type { AlbumState } from "../../src/protocol/albumProtocol.js";
 import { formatClock, formatLu, formatLufs, formatTruePeak } from "../../src/viewmodel/formats.js";
 import { element, spoken } from "../shared/element.js";
-import type { Part } from "./albumPage.js";
+import type { Part, ShownAlbum } from "./albumPage.js";
 import { isMeasuring, songSides } from "./songSides.js";
 
 /** The album in a few figures, before and after. */
-export function albumSummary(): Part {
+export function albumSummary(): Part<ShownAlbum> {
   const list = element("dl", { class: "summary", "aria-label": "Album" });
   return {
     element: list,
@@ -22,9 +21,9 @@ interface Figure {
   readonly note?: string;
 }
 
-function figures(state: AlbumState): Figure[] {
+function figures(state: ShownAlbum): Figure[] {
   const { masters } = state;
-  const sides = state.album!.songs.map((_, song) => songSides(state, song));
+  const sides = state.album.songs.map((_, song) => songSides(state, song));
   const lengths = sides.map(({ before, after }) => (after ?? before)?.duration ?? 0);
   const loudnesses = sides.flatMap(({ before }) => before?.loudness.integrated ?? []);
   const peaks = (side: "before" | "after"): number | null =>
@@ -44,7 +43,7 @@ function figures(state: AlbumState): Figure[] {
   ].filter(({ name }) => name !== "Loudness" || masters);
 }
 
-function mastersNote(state: AlbumState): string {
+function mastersNote(state: ShownAlbum): string {
   if (state.progress) return "being made";
   if (isMeasuring(state)) return "measuring sources…";
   if (!state.masters) return "none yet";

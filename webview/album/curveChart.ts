@@ -1,12 +1,11 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { albumCurve, songAt, type AlbumCurve } from "../../src/viewmodel/albumCurve.js";
-import type { AlbumState } from "../../src/protocol/albumProtocol.js";
 import { formatClock, formatLufs } from "../../src/viewmodel/formats.js";
 import { loudnessRange } from "../../src/viewmodel/loudnessScale.js";
 import { element } from "../shared/element.js";
 import { onThemeChange, themeColors } from "../shared/theme.js";
-import type { Part } from "./albumPage.js";
+import type { Part, ShownAlbum } from "./albumPage.js";
 import { drawSongs, drawTarget } from "./curveMarks.js";
 import { songSides } from "./songSides.js";
 
@@ -16,7 +15,7 @@ const QUIETEST = -40;
 const TIME_STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 
 /** Short-term loudness over the whole album: source dimmed, master in colour. */
-export function curveChart(): Part {
+export function curveChart(): Part<ShownAlbum> {
   const readout = element("p", { class: "readout" });
   const legend = element(
     "p",
@@ -46,14 +45,14 @@ export function curveChart(): Part {
     show(state) {
       const curve = curveOf(state);
       plot.setAttribute("aria-label", summaryOf(curve, state));
-      chart.show(curve, state.album!.target.loudness);
+      chart.show(curve, state.album.target.loudness);
     },
   };
 }
 
-function curveOf(state: AlbumState): AlbumCurve {
+function curveOf(state: ShownAlbum): AlbumCurve {
   return albumCurve(
-    state.album!.songs.map(({ title, gap }, song) => {
+    state.album.songs.map(({ title, gap }, song) => {
       const { before, after } = songSides(state, song);
       const duration = before?.duration ?? after?.duration ?? 0;
       return { title, gap, duration, before: before?.shortTerm ?? [], after: after?.shortTerm ?? [] };
@@ -61,10 +60,10 @@ function curveOf(state: AlbumState): AlbumCurve {
   );
 }
 
-function summaryOf({ spans }: AlbumCurve, { masters, album }: AlbumState): string {
+function summaryOf({ spans }: AlbumCurve, { masters, album }: ShownAlbum): string {
   const end = spans.at(-1)?.end ?? 0;
   const what = masters ? "sources and masters" : "sources";
-  return `Short-term loudness of the ${what} of ${spans.length} songs over ${formatClock(end)}, target ${formatLufs(album!.target.loudness)}. The arrow keys read values.`;
+  return `Short-term loudness of the ${what} of ${spans.length} songs over ${formatClock(end)}, target ${formatLufs(album.target.loudness)}. The arrow keys read values.`;
 }
 
 /** The drawing and what is under its cursor. */

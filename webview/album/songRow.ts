@@ -1,11 +1,10 @@
-import type { SongOverview } from "../../src/mastering/results.js";
-import type { AlbumState } from "../../src/protocol/albumProtocol.js";
+import type { SongFailure, SongOverview } from "../../src/protocol/albumProtocol.js";
 import { formatClock, formatGain, formatNumber, formatSampleRate } from "../../src/viewmodel/formats.js";
 import { loudnessToPosition, type LoudnessRange } from "../../src/viewmodel/loudnessScale.js";
 import { element, linkButton, spoken } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
 import { progressRing } from "../shared/toolkit.js";
-import type { AlbumCommands } from "./albumPage.js";
+import type { AlbumCommands, ShownAlbum } from "./albumPage.js";
 import { songSides } from "./songSides.js";
 
 export interface RowContext {
@@ -17,13 +16,13 @@ export interface RowContext {
 
 /** A song in two lines: its source above, its master below. @param song position on the album, from 0 */
 export function songRow(
-  state: AlbumState,
+  state: ShownAlbum,
   song: number,
   { range, stage, commands }: RowContext,
 ): HTMLTableRowElement {
-  const { title, source } = state.album!.songs[song]!;
+  const { title, source } = state.album.songs[song]!;
   const { before, after, result } = songSides(state, song);
-  const ceiling = state.album!.target.truePeak;
+  const ceiling = state.album.target.truePeak;
   const isDone = after !== undefined && result !== undefined;
   const link = linkButton(source, () => commands.openSource(song));
   link.title = `Open ${source}`;
@@ -53,7 +52,7 @@ export function songRow(
 
 /** What a song's listener should know, below its row; `undefined` if there is nothing. */
 export function notesRow(
-  state: AlbumState,
+  state: ShownAlbum,
   song: number,
   columns: number,
   commands: AlbumCommands,
@@ -70,10 +69,7 @@ export function notesRow(
   return element("tr", { class: "notes" }, element("td"), element("td", { colspan: columns - 1 }, list));
 }
 
-function failure(
-  { message, line = 1, column = 1 }: { message: string; line?: number; column?: number },
-  { goTo }: AlbumCommands,
-): HTMLLIElement {
+function failure({ message, line = 1, column = 1 }: SongFailure, { goTo }: AlbumCommands): HTMLLIElement {
   const show = linkButton(`Line ${line}`, () => goTo({ line: line - 1, character: column - 1 }));
   return element("li", { class: "error" }, icon("error"), show, ` ${message}`);
 }
@@ -105,9 +101,9 @@ function gainOf(gain: number): string {
 }
 
 /** Loudness bars of source and master with the target; figures stand in the next column. */
-function bars(state: AlbumState, song: number, range: LoudnessRange): HTMLElement {
+function bars(state: ShownAlbum, song: number, range: LoudnessRange): HTMLElement {
   const { before, after, result } = songSides(state, song);
-  const target = result?.targetLoudness ?? state.album!.target.loudness;
+  const target = result?.targetLoudness ?? state.album.target.loudness;
   const whole = element(
     "div",
     { class: "meter", "aria-hidden": "true", title: `Target ${formatNumber(target)} LUFS` },
@@ -125,7 +121,7 @@ function bar(side: "before" | "after", value: number | null | undefined, range: 
   return fill;
 }
 
-function statusOf(state: AlbumState, song: number, stage: string | undefined): (Node | string)[] {
+function statusOf(state: ShownAlbum, song: number, stage: string | undefined): (Node | string)[] {
   const { result } = songSides(state, song);
   if (state.progress) return stage === undefined ? ["waiting"] : [progressRing(), `${stage}…`];
   const source = state.sources[song];

@@ -1,5 +1,4 @@
-import type { SongOverview, SongResult } from "../../src/mastering/results.js";
-import type { AlbumState } from "../../src/protocol/albumProtocol.js";
+import type { AlbumState, SongOverview, SongResult } from "../../src/protocol/albumProtocol.js";
 
 /** A song before and after mastering, as far as it is known. */
 export interface SongSides {

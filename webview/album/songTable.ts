@@ -1,8 +1,7 @@
-import type { AlbumState } from "../../src/protocol/albumProtocol.js";
 import { formatNumber } from "../../src/viewmodel/formats.js";
 import { loudnessRange, loudnessTicks, loudnessToPosition } from "../../src/viewmodel/loudnessScale.js";
 import { element } from "../shared/element.js";
-import type { AlbumCommands, Part } from "./albumPage.js";
+import type { AlbumCommands, Part, ShownAlbum } from "./albumPage.js";
 import { notesRow, songRow } from "./songRow.js";
 import { songSides } from "./songSides.js";
 
@@ -21,7 +20,7 @@ const COLUMNS: readonly [heading: string, unit: string, meaning: string][] = [
 ];
 
 /** The songs in order, source above master, each with what there is to say about it. */
-export function songTable(commands: AlbumCommands): Part {
+export function songTable(commands: AlbumCommands): Part<ShownAlbum> {
   const scale = element("div", { class: "scale", "aria-hidden": "true" });
   const headings = COLUMNS.map(([heading, unit, meaning]) => {
     const text = element(
@@ -61,7 +60,7 @@ export function songTable(commands: AlbumCommands): Part {
       );
       keepFocus(body, () =>
         body.replaceChildren(
-          ...state.album!.songs.flatMap((_, song) => {
+          ...state.album.songs.flatMap((_, song) => {
             const rows = [songRow(state, song, { range, stage: stages.get(song), commands })];
             return rows.concat(notesRow(state, song, COLUMNS.length, commands) ?? []);
           }),
@@ -72,17 +71,17 @@ export function songTable(commands: AlbumCommands): Part {
 }
 
 /** Remembers each song's stage in a run, since several songs are at work at the same time. */
-function followStages(stages: Map<number, string>, { progress }: AlbumState): void {
+function followStages(stages: Map<number, string>, { progress }: ShownAlbum): void {
   if (!progress) stages.clear();
   else if (progress.songs > 0) stages.set(progress.song, progress.stage);
 }
 
-function rangeOf(state: AlbumState) {
-  const shown = state.album!.songs.flatMap((_, song) => {
+function rangeOf(state: ShownAlbum) {
+  const shown = state.album.songs.flatMap((_, song) => {
     const { before, after, result } = songSides(state, song);
     return [before?.loudness.integrated, after?.loudness.integrated, result?.targetLoudness];
   });
-  return loudnessRange([...shown, state.album!.target.loudness]);
+  return loudnessRange([...shown, state.album.target.loudness]);
 }
 
 /** Rebuilds rows without taking the keyboard's focus from the control at the same place. */

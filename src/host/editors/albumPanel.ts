@@ -104,12 +104,12 @@ export class AlbumPanel implements vscode.Disposable {
     const sources = sourcesFor(document, this.#album, this.#state.sources);
     this.#album = document;
     this.#change({ album: albumView(document), sources });
-    document.songs.forEach((_, song) => void this.#measure(song, reading));
+    document.songs.forEach(({ source }, song) => void this.#measure(song, this.#pathOf(source), reading));
     void this.#readMasters(document, reading);
   }
 
-  async #measure(song: number, reading: number): Promise<void> {
-    const source = await this.#services.overviews.overview(this.#pathOf(song)).then(
+  async #measure(song: number, path: string, reading: number): Promise<void> {
+    const source = await this.#services.overviews.overview(path).then(
       (overview): SourceState => ({ kind: "measured", overview }),
       (error: unknown): SourceState => ({ kind: "failed", message: sentenceOf(error) }),
     );
@@ -144,8 +144,9 @@ export class AlbumPanel implements vscode.Disposable {
   }
 
   async #openSource(song: number): Promise<void> {
-    if (!this.#album?.songs[song]) throw new RangeError(`There is no song ${song + 1} on the album.`);
-    await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(this.#pathOf(song)));
+    const source = this.#album?.songs[song]?.source;
+    if (source === undefined) throw new RangeError(`There is no song ${song + 1} on the album.`);
+    await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(this.#pathOf(source)));
   }
 
   async #goTo({ line, character }: Place): Promise<void> {
@@ -153,8 +154,9 @@ export class AlbumPanel implements vscode.Disposable {
     await openTextAt(this.#document.uri, { line, character });
   }
 
-  #pathOf(song: number): string {
-    return resolve(dirname(this.#document.uri.fsPath), this.#album!.songs[song]!.source);
+  /** @param source as written in the document */
+  #pathOf(source: string): string {
+    return resolve(dirname(this.#document.uri.fsPath), source);
   }
 }
 
@@ -173,7 +175,7 @@ function channelOf(webview: vscode.Webview) {
     post: (message: unknown) => webview.postMessage(message),
     listen: (receive: (message: unknown) => void) => {
       const subscription = webview.onDidReceiveMessage(receive);
-      return () => subscription.dispose();
+      return () => void subscription.dispose();
     },
   };
 }
