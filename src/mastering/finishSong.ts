@@ -44,8 +44,13 @@ export interface FinishedSong {
 
 export type FinishStage = "limiting" | "verifying";
 
-/** The ceiling is approached from just below, dB: room for dither and rounding. */
-const CEILING_MARGIN = 0.01;
+/**
+ * What an independent meter may read higher than ours on signals that fill the band up to Nyquist,
+ * where the filters of meters differ, dB: delivered files stay this far under the ceiling.
+ */
+const METER_TOLERANCE = 0.08;
+/** The limiter aims this far lower, dB: room for dither and rounding. */
+const CEILING_MARGIN = 0.02;
 /** A limiter that must aim this far under the ceiling, dB, to stay under it does not work. */
 const LOWEST_CEILING = 1;
 
@@ -86,7 +91,7 @@ class RenditionSolver {
     this.#deliveries = deliveries;
     this.#report = report;
     this.#goal = { loudness: input.target ?? 0, maxReduction: input.maxReduction };
-    this.#ceiling = input.ceiling - CEILING_MARGIN;
+    this.#ceiling = input.ceiling - METER_TOLERANCE - CEILING_MARGIN;
   }
 
   solve(startGain: number): FinishedSong {
@@ -94,7 +99,7 @@ class RenditionSolver {
     let gain = startGain;
     for (;;) {
       const rendered = this.#render(gain);
-      const over = rendered.truePeak - this.#input.ceiling;
+      const over = rendered.truePeak - (this.#input.ceiling - METER_TOLERANCE);
       if (over > 0) {
         this.#lowerCeiling(over);
         continue;
