@@ -6,6 +6,9 @@ import { WorkerError } from "./workerMessages.js";
 /** A job: takes its input, tells of its progress, gives its result. All three are plain data. */
 export type JobFunction = (input: never, report: (progress: unknown) => void) => unknown;
 
+/** Progress is passed on at most this often, milliseconds: each message wakes the other thread. */
+const PROGRESS_INTERVAL = 50;
+
 /** Serves the named jobs for as long as the worker lives. */
 export function serveJobs(jobs: Readonly<Record<string, JobFunction>>): void {
   const port = parentPort;
@@ -17,7 +20,13 @@ async function answer(port: MessagePort, job: JobFunction | undefined, input: un
   const post = (message: FromWorker): void => port.postMessage(message);
   try {
     if (!job) throw new Error("There is no such job.");
-    const result = await job(input as never, (progress) => post({ kind: "progress", progress }));
+    let nextReport = 0;
+    const report = (progress: unknown): void => {
+      if (performance.now() < nextReport) return;
+      nextReport = performance.now() + PROGRESS_INTERVAL;
+      post({ kind: "progress", progress });
+    };
+    const result = await job(input as never, report);
     post({ kind: "done", result });
   } catch (error) {
     post({ kind: "failed", error: WorkerError.toWire(error) });

@@ -16,14 +16,18 @@ export interface Intermediate {
 }
 
 const BYTES_PER_FRAME = 8;
+/** Blocks that are written and read at once: large transfers cost less. */
+const BLOCKS_AT_ONCE = 8;
+const BUFFER_BYTES = BLOCKS_AT_ONCE * BLOCK_FRAMES * BYTES_PER_FRAME;
 
 export class IntermediateWriter {
   readonly #dsp: Dsp;
   readonly #path: string;
   readonly #sampleRate: number;
   readonly #file: number;
-  readonly #pending: Buffer;
-  #pendingFrames = 0;
+  /** Whole blocks, each as its left and its right half; the last one may be filling up. */
+  readonly #buffer: number;
+  #bufferedFrames = 0;
   #frames = 0;
 
   constructor(dsp: Dsp, path: string, sampleRate: number) {
@@ -31,21 +35,20 @@ export class IntermediateWriter {
     this.#path = path;
     this.#sampleRate = sampleRate;
     this.#file = openSync(path, "w");
-    // The two halves lie side by side, so that a full block is written at once.
-    const left = dsp.allocate(BLOCK_FRAMES * BYTES_PER_FRAME);
-    this.#pending = { left, right: left + BLOCK_FRAMES * 4 };
+    this.#buffer = dsp.allocate(BUFFER_BYTES);
   }
 
   write({ left, right, frames }: Block): void {
+    const { bytes } = this.#dsp;
     for (let done = 0; done < frames;) {
-      const count = Math.min(frames - done, BLOCK_FRAMES - this.#pendingFrames);
-      const { bytes } = this.#dsp;
-      const at = this.#pendingFrames * 4;
-      bytes.copyWithin(this.#pending.left + at, left + done * 4, left + (done + count) * 4);
-      bytes.copyWithin(this.#pending.right + at, right + done * 4, right + (done + count) * 4);
-      this.#pendingFrames += count;
+      const inBlock = this.#bufferedFrames % BLOCK_FRAMES;
+      const count = Math.min(frames - done, BLOCK_FRAMES - inBlock);
+      const target = this.#buffer + (this.#bufferedFrames - inBlock) * BYTES_PER_FRAME + inBlock * 4;
+      bytes.copyWithin(target, left + done * 4, left + (done + count) * 4);
+      bytes.copyWithin(target + BLOCK_FRAMES * 4, right + done * 4, right + (done + count) * 4);
+      this.#bufferedFrames += count;
       done += count;
-      if (this.#pendingFrames === BLOCK_FRAMES) this.#flush();
+      if (this.#bufferedFrames === BLOCKS_AT_ONCE * BLOCK_FRAMES) this.#flush();
     }
   }
 
@@ -55,13 +58,16 @@ export class IntermediateWriter {
     return { path: this.#path, sampleRate: this.#sampleRate, frames: this.#frames };
   }
 
+  /** The right half of a last, short block follows its left half at once. */
   #flush(): void {
-    const length = this.#pendingFrames * 4;
-    for (const address of [this.#pending.left, this.#pending.right]) {
-      writeAll(this.#file, this.#dsp.bytes.subarray(address, address + length), this.#path);
-    }
-    this.#frames += this.#pendingFrames;
-    this.#pendingFrames = 0;
+    const { bytes } = this.#dsp;
+    const frames = this.#bufferedFrames;
+    const short = (frames % BLOCK_FRAMES) * 4;
+    const end = this.#buffer + (frames * BYTES_PER_FRAME - 2 * short);
+    bytes.copyWithin(end + short, end + BLOCK_FRAMES * 4, end + BLOCK_FRAMES * 4 + short);
+    writeAll(this.#file, bytes.subarray(this.#buffer, this.#buffer + frames * BYTES_PER_FRAME), this.#path);
+    this.#frames += frames;
+    this.#bufferedFrames = 0;
   }
 }
 
@@ -69,30 +75,36 @@ export class IntermediateReader {
   readonly #dsp: Dsp;
   readonly #intermediate: Intermediate;
   readonly #file: number;
-  readonly #left: number;
+  readonly #buffer: number;
   #position = 0;
 
   constructor(dsp: Dsp, intermediate: Intermediate) {
     this.#dsp = dsp;
     this.#intermediate = intermediate;
     this.#file = openSync(intermediate.path, "r");
-    this.#left = dsp.allocate(BLOCK_FRAMES * BYTES_PER_FRAME);
+    this.#buffer = dsp.allocate(BUFFER_BYTES);
   }
 
   /** @returns the next block, or `undefined` at the end */
   next(): Block | undefined {
     const frames = Math.min(BLOCK_FRAMES, this.#intermediate.frames - this.#position);
     if (frames <= 0) return undefined;
-    const length = frames * BYTES_PER_FRAME;
-    const target = this.#dsp.bytes.subarray(this.#left, this.#left + length);
-    const count = readSync(this.#file, target, 0, length, this.#position * BYTES_PER_FRAME);
-    if (count < length) throw new Error(`${this.#intermediate.path}: the temporary file has shrunk`);
+    const inBuffer = this.#position % (BLOCKS_AT_ONCE * BLOCK_FRAMES);
+    if (inBuffer === 0) this.#fill();
     this.#position += frames;
-    return { left: this.#left, right: this.#left + frames * 4, frames };
+    const left = this.#buffer + inBuffer * BYTES_PER_FRAME;
+    return { left, right: left + frames * 4, frames };
   }
 
   close(): void {
     closeSync(this.#file);
+  }
+
+  #fill(): void {
+    const start = this.#position * BYTES_PER_FRAME;
+    const length = Math.min(BUFFER_BYTES, this.#intermediate.frames * BYTES_PER_FRAME - start);
+    const count = readSync(this.#file, this.#dsp.bytes, this.#buffer, length, start);
+    if (count < length) throw new Error(`${this.#intermediate.path}: the temporary file has shrunk`);
   }
 }
 

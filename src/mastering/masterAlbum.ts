@@ -134,20 +134,22 @@ class AlbumRun {
     );
   }
 
-  #prepare(song: AlbumSong, index: number): Promise<PreparedSong> {
+  async #prepare(song: AlbumSong, index: number): Promise<PreparedSong> {
     const input: PrepareInput = {
       source: resolve(dirname(this.path), song.source),
       chain: [...this.album.chain, ...song.chain],
       sampleRates: this.#deliveries[index]!.files.map(({ sampleRate }) => sampleRate),
       temporary: join(this.temporary, String(index)),
     };
-    return this.pool.run<PreparedSong, number>("prepareSong", input, {
+    const prepared = await this.pool.run<PreparedSong, number>("prepareSong", input, {
       signal: this.options.signal,
       onProgress: (fraction) => this.#progress.prepared(index, fraction),
     });
+    this.#progress.prepared(index, 1);
+    return prepared;
   }
 
-  #finish(index: number, prepared: PreparedSong, target: number | null): Promise<FinishedSong> {
+  async #finish(index: number, prepared: PreparedSong, target: number | null): Promise<FinishedSong> {
     const song = this.album.songs[index]!;
     const { truePeak, maxGainReduction } = this.album.target;
     const isLast = index === this.album.songs.length - 1;
@@ -162,10 +164,16 @@ class AlbumRun {
       gap: isLast ? 0 : song.gap,
       renditions: this.#renditions(index, prepared),
     };
-    return this.pool.run<FinishedSong, { stage: FinishStage; fraction: number }>("finishSong", input, {
-      signal: this.options.signal,
-      onProgress: ({ stage, fraction }) => this.#progress.finished(index, stage, fraction),
-    });
+    const finished = await this.pool.run<FinishedSong, { stage: FinishStage; fraction: number }>(
+      "finishSong",
+      input,
+      {
+        signal: this.options.signal,
+        onProgress: ({ stage, fraction }) => this.#progress.finished(index, stage, fraction),
+      },
+    );
+    this.#progress.finished(index, "verifying", 1);
+    return finished;
   }
 
   /** Delivery files grouped by the intermediate they come from. */
