@@ -5,6 +5,7 @@
  * during the look-ahead and arrives with the peak (see reductionEnvelope.ts); it is known
  * every {@link GROUP_FRAMES} frames and runs straight between.
  */
+import { powerToDb } from "../decibels";
 import { allocate } from "../memory";
 import { interleave } from "../metering/oversampling";
 import {
@@ -19,7 +20,7 @@ import { Reduction, reductionNew } from "./reduction";
 import { ReductionEnvelope } from "./reductionEnvelope";
 
 export const enum LimiterParameter {
-  /** Ceiling in dBTP (dBFS without true peak), -60 to 0. */
+  /** Ceiling in dBTP (dBFS without true peak), 0 or negative. */
   Ceiling = 0,
   /** Look-ahead in ms, 0.1 to 20. */
   Lookahead = 1,
@@ -206,7 +207,8 @@ export class Limiter {
       if (deepest < after) deepest = after;
       this.lastReduction = after;
     }
-    this.reduction.add(20 * Math.log10(1 - deepest), <f64>BLOCK_FRAMES);
+    const gain = 1 - deepest;
+    this.reduction.add(f64x2.extract_lane(powerToDb(f64x2.splat(gain * gain)), 0), <f64>BLOCK_FRAMES);
   }
 
   /** Gives out the group from frame `frame` of the block on, with the gain running from `start` to `end`. */

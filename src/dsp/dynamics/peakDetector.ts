@@ -3,10 +3,14 @@
  * threshold, group of frames by group of frames.
  *
  * The rate is doubled twice (once if it is high already) by short filters. Each local maximum
- * that could count is then computed by a long one: b, with its neighbours a and c, gives the
+ * that could count is then computed by long ones: b, with its neighbours a and c, gives the
  * height as if the three lay on a sine, which is exact for a sine of any frequency:
  *
  *   cos w = (a + c) / 2b,   height^2 = b^2 + ((c - a) / (2 sin w))^2
+ *
+ * Meters differ in how much of the last kilohertz below the Nyquist frequency they keep, and
+ * leaving it out can raise a peak as well as lower it: the height is the greater of that of
+ * the whole band and that of 95 % of it.
  *
  * Work is done only where it can matter. To reach the threshold between samples that stay
  * below half of it a signal would have to alternate at the Nyquist frequency for a dozen
@@ -16,7 +20,7 @@
  */
 import { allocate } from "../memory";
 import { Doubler, doublerTo2x, doublerTo4x } from "../metering/oversampling";
-import { POINT_REACH, PointInterpolator } from "./pointInterpolator";
+import { POINT_REACH, PointInterpolator, POINTS } from "./pointInterpolator";
 
 /** Frames of a group: the detector's resolution in time. */
 export const GROUP_FRAMES: i32 = 8;
@@ -52,7 +56,8 @@ const SHARE_4X: f32 = 0.85;
 export class PeakDetector {
   private first: Doubler;
   private second: Doubler;
-  private points: PointInterpolator;
+  private wholeBand: PointInterpolator;
+  private mostOfBand: PointInterpolator;
   private doublesTwice: bool;
   /** The signal at twice the rate, from one group before the block to one after it. */
   private doubled: usize;
@@ -67,7 +72,8 @@ export class PeakDetector {
   constructor(sampleRate: f64) {
     this.first = doublerTo2x();
     this.second = doublerTo4x();
-    this.points = new PointInterpolator();
+    this.wholeBand = new PointInterpolator(0.5);
+    this.mostOfBand = new PointInterpolator(0.478);
     this.doublesTwice = sampleRate < DOUBLE_ONCE_FROM;
     this.doubled = allocate(DOUBLED_GROUPS * <i32>DOUBLED_GROUP);
     this.isDoubled = allocate(DOUBLED_GROUPS);
@@ -118,49 +124,46 @@ export class PeakDetector {
   /**
    * @param oversampled the group at `factor` times the rate
    * @param frames the group itself
-   * @returns the height of the highest of the maxima that are above `floor`; at least the
+   * @returns the height of the highest maximum, as far as any is above `floor`; at least the
    *   group's samples
    */
   private highest(oversampled: usize, frames: usize, factor: i32, floor: f32): f32 {
-    let most = samplePeak(frames, GROUP_FRAMES);
-    const least = f32x4.splat(floor);
-    for (let vector = 0; vector < factor * GROUP_FRAMES; vector += 2) {
-      const at = oversampled + <usize>vector * FRAME;
+    // The two highest maxima and where they are: twice the point's number, plus the channel's.
+    let first = floor;
+    let second = floor;
+    let firstAt = -1;
+    let secondAt = -1;
+    for (let vector = 0; vector < 2 * factor * GROUP_FRAMES; vector += 4) {
+      const at = oversampled + ((<usize>vector) << 2);
       const here = f32x4.abs(v128.load(at));
       const beside = f32x4.pmax(f32x4.abs(v128.load(at - FRAME)), f32x4.abs(v128.load(at, 8)));
-      const lanes = i32x4.bitmask(v128.and(f32x4.ge(here, least), f32x4.ge(here, beside)));
-      for (let rest = lanes; rest != 0; rest &= rest - 1) {
-        const lane = ctz(rest);
-        most = greater(most, this.height(frames, vector + (lane >> 1), 4 / factor, <usize>(lane & 1) << 2));
+      const isMaximum = v128.and(f32x4.ge(here, f32x4.splat(second)), f32x4.ge(here, beside));
+      for (let rest = i32x4.bitmask(isMaximum); rest != 0; rest &= rest - 1) {
+        const lane = vector + ctz(rest);
+        const value = Mathf.abs(load<f32>(oversampled + ((<usize>lane) << 2)));
+        if (value > first) {
+          second = first;
+          secondAt = firstAt;
+          first = value;
+          firstAt = lane;
+        } else if (value > second) {
+          second = value;
+          secondAt = lane;
+        }
       }
     }
-    return most;
+    const peak = samplePeak(frames, GROUP_FRAMES);
+    return greater(peak, greater(this.height(frames, firstAt, factor), this.height(frames, secondAt, factor)));
   }
 
-  /**
-   * Height of the maximum near a point. The short filters may have seen it a little beside
-   * its place, so it is looked for uphill first.
-   * @param index of the point, `step` quarters of a frame each
-   * @param offset of the channel in a pair, bytes
-   */
-  private height(frames: usize, index: i32, step: i32, offset: usize): f32 {
-    let point = index * step;
-    let a = this.points.valueAt(frames, point - step, offset);
-    let b = this.points.valueAt(frames, point, offset);
-    let c = this.points.valueAt(frames, point + step, offset);
-    for (let steps = 0; steps < MOST_STEPS && Mathf.abs(c) > Mathf.abs(b); steps++) {
-      point += step;
-      a = b;
-      b = c;
-      c = this.points.valueAt(frames, point + step, offset);
-    }
-    for (let steps = 0; steps < MOST_STEPS && Mathf.abs(a) > Mathf.abs(b); steps++) {
-      point -= step;
-      c = b;
-      b = a;
-      a = this.points.valueAt(frames, point - step, offset);
-    }
-    return sineHeight(a, b, c);
+  /** @returns the greater height, of the two bands, of the maximum at `lane`; 0 if that is negative */
+  private height(frames: usize, lane: i32, factor: i32): f32 {
+    if (lane < 0) return 0;
+    const step = POINTS / factor;
+    const point = (lane >> 1) * step;
+    const offset = (<usize>(lane & 1)) << 2;
+    const whole = heightNear(this.wholeBand, frames, point, step, offset);
+    return greater(whole, heightNear(this.mostOfBand, frames, point, step, offset));
   }
 
   /** Doubles group `index`, counted from the one before the block, unless that is done. */
@@ -193,6 +196,31 @@ function samplePeak(pairs: usize, count: i32): f32 {
   const most = f32x4.pmax(even, odd);
   const half = f32x4.pmax(most, v128.shuffle<f32>(most, most, 2, 3, 0, 1));
   return greater(f32x4.extract_lane(half, 0), f32x4.extract_lane(half, 1));
+}
+
+/**
+ * Height of the maximum near `point`. The short filters may have seen it a little beside its
+ * place, so it is looked for uphill first.
+ * @param step distance of neighbours, as the point in quarters of a frame
+ * @param offset of the channel in a pair, bytes
+ */
+function heightNear(band: PointInterpolator, frames: usize, point: i32, step: i32, offset: usize): f32 {
+  let a = band.valueAt(frames, point - step, offset);
+  let b = band.valueAt(frames, point, offset);
+  let c = band.valueAt(frames, point + step, offset);
+  for (let steps = 0; steps < MOST_STEPS && Mathf.abs(c) > Mathf.abs(b); steps++) {
+    point += step;
+    a = b;
+    b = c;
+    c = band.valueAt(frames, point + step, offset);
+  }
+  for (let steps = 0; steps < MOST_STEPS && Mathf.abs(a) > Mathf.abs(b); steps++) {
+    point -= step;
+    c = b;
+    b = a;
+    a = band.valueAt(frames, point - step, offset);
+  }
+  return sineHeight(a, b, c);
 }
 
 /** Height of the maximum next to `b` whose neighbours are `a` and `c`, as in this file's head. */

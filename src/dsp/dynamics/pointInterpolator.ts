@@ -10,7 +10,7 @@ import { windowedSinc } from "../resample/kaiser";
 
 /** Points per frame. */
 export const POINTS: i32 = 4;
-/** Taps on either side of a point. The band is flat within 0.03 dB to 0.49 of the sample rate. */
+/** Taps on either side of a point; the band's edge is 0.017 cycles per sample wide. */
 export const POINT_REACH: i32 = 96;
 
 /** Window shape for 54 dB of rejection: images matter less here than the last kilohertz. */
@@ -24,12 +24,13 @@ const ROW: usize = 2 * <usize>POINT_REACH * FRAME;
 
 @unmanaged
 export class PointInterpolator {
-  /** Coefficients for the points 1/4, 2/4 and 3/4 after a frame. */
+  /** Coefficients for the points 0, 1/4, 2/4 and 3/4 after a frame. */
   private table: usize;
 
-  constructor() {
-    this.table = allocate((POINTS - 1) * <i32>ROW);
-    for (let phase = 1; phase < POINTS; phase++) this.design(phase);
+  /** @param cutoff end of the band (-6 dB) in cycles per sample; 0.5 leaves the frames as they are */
+  constructor(cutoff: f64) {
+    this.table = allocate(POINTS * <i32>ROW);
+    for (let phase = 0; phase < POINTS; phase++) this.design(phase, cutoff);
   }
 
   /**
@@ -39,9 +40,7 @@ export class PointInterpolator {
    */
   valueAt(block: usize, point: i32, offset: usize): f32 {
     const frame = block + <usize>(point >> 2) * FRAME;
-    const phase = point & (POINTS - 1);
-    if (phase == 0) return load<f32>(frame + offset);
-    let coefficients = this.row(phase);
+    let coefficients = this.row(point & (POINTS - 1));
     let pairs = frame - <usize>(POINT_REACH - 1) * FRAME;
     let sum0 = f32x4.splat(0);
     let sum1 = sum0;
@@ -61,22 +60,18 @@ export class PointInterpolator {
   // @ts-ignore: decorator
   @inline
   private row(phase: i32): usize {
-    return this.table + <usize>(phase - 1) * ROW;
+    return this.table + <usize>phase * ROW;
   }
 
-  private design(phase: i32): void {
+  private design(phase: i32, cutoff: f64): void {
     const first = <f64>(1 - POINT_REACH) - <f64>phase / <f64>POINTS;
     let sum: f64 = 0;
-    for (let tap = 0; tap < 2 * POINT_REACH; tap++) sum += coefficient(first + <f64>tap);
+    for (let tap = 0; tap < 2 * POINT_REACH; tap++) sum += windowedSinc(first + <f64>tap, cutoff, <f64>POINT_REACH, BETA);
     for (let tap = 0; tap < 2 * POINT_REACH; tap++) {
-      const value = <f32>(coefficient(first + <f64>tap) / sum);
+      const value = <f32>(windowedSinc(first + <f64>tap, cutoff, <f64>POINT_REACH, BETA) / sum);
       const pair = this.row(phase) + <usize>tap * FRAME;
       store<f32>(pair, value);
       store<f32>(pair, value, 4);
     }
   }
-}
-
-function coefficient(t: f64): f64 {
-  return windowedSinc(t, 0.5, <f64>POINT_REACH, BETA);
 }
