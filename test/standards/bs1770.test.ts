@@ -115,8 +115,7 @@ describe("what has no loudness", () => {
     assert.equal(short.integrated, null);
     assert.equal(short.momentaryMax, null);
     assert.equal(short.plr, null);
-    // Cut off in mid-cycle, it overshoots.
-    assert.ok(short.truePeak! > -0.01 && short.truePeak! < 1);
+    assert.ok(short.truePeak! >= short.samplePeak!);
     const justEnough = measurePlanar([sine(RATE, 997, 0.4)], RATE).integrated!;
     // The filter starts from silence: its first milliseconds differ from a steady tone's.
     assert.ok(Math.abs(justEnough + 3.01) < 0.1, `${justEnough} LUFS`);
