@@ -115,7 +115,7 @@ describe("what has no loudness", () => {
     assert.equal(short.integrated, null);
     assert.equal(short.momentaryMax, null);
     assert.equal(short.plr, null);
-    assert.ok(Math.abs(short.truePeak!) < 0.05);
+    assert.ok(short.truePeak! >= short.samplePeak!);
     const justEnough = measurePlanar([sine(RATE, 997, 0.4)], RATE).integrated!;
     // The filter starts from silence: its first milliseconds differ from a steady tone's.
     assert.ok(Math.abs(justEnough + 3.01) < 0.1, `${justEnough} LUFS`);

@@ -39,6 +39,8 @@ const CAPACITY: i32 = 1024;
 class Pair {
   weighting!: KWeighting;
   levels!: Levels;
+  /** Null unless true peak is wanted. */
+  truePeak: TruePeak | null;
   weightFirst: f64;
   weightSecond: f64;
   /** Interleaved frames. */
@@ -54,8 +56,6 @@ class Meter {
   /** Addresses of the pairs. */
   pairs: usize;
   windows!: Windows;
-  /** Null unless true peak is wanted. */
-  truePeak: TruePeak | null;
   /** Frames in the whole, and of those what the buffers hold. */
   frames: i64;
   held: i32;
@@ -121,12 +121,12 @@ class Meter {
     }
     const searchable = this.levelled - CHUNKS_AROUND * CHUNK_FRAMES;
     for (; this.searched < searchable; this.searched += CHUNK_FRAMES) {
-      const truePeak = this.truePeak;
-      if (!truePeak) continue;
       for (let i = 0; i < this.pairCount; i++) {
         const pair = this.pair(i);
+        const truePeak = pair.truePeak;
         const frame = <f64>(start + this.searched);
-        truePeak.search(pair.buffer + (<usize>this.searched << 3), pair.bounds + <usize>this.searched, frame);
+        const source = pair.buffer + (<usize>this.searched << 3);
+        if (truePeak) truePeak.search(source, pair.bounds + <usize>this.searched, frame);
       }
     }
   }
@@ -160,9 +160,8 @@ export function meterNew(sampleRate: f64, channels: i32, truePeak: i32): usize {
   meter.channels = channels;
   meter.pairCount = (channels + 1) >> 1;
   meter.pairs = allocate(meter.pairCount * 4);
-  for (let i = 0; i < meter.pairCount; i++) store<usize>(meter.pairs + (<usize>i << 2), newPair(sampleRate));
+  for (let i = 0; i < meter.pairCount; i++) store<usize>(meter.pairs + (<usize>i << 2), newPair(sampleRate, truePeak != 0));
   meter.windows = new Windows(sampleRate);
-  meter.truePeak = truePeak ? new TruePeak() : null;
   meter.frames = 0;
   meter.stepCount = 0;
   // Silence comes before the first frame; its last chunk is searched, for an interpolator rings ahead.
@@ -175,10 +174,11 @@ export function meterNew(sampleRate: f64, channels: i32, truePeak: i32): usize {
   return changetype<usize>(meter);
 }
 
-function newPair(sampleRate: f64): usize {
+function newPair(sampleRate: f64, truePeak: bool): usize {
   const pair = new Pair();
   pair.weighting = new KWeighting(sampleRate);
   pair.levels = new Levels();
+  pair.truePeak = truePeak ? new TruePeak() : null;
   pair.weightFirst = 1;
   pair.weightSecond = 1;
   pair.buffer = allocate(CAPACITY * 8);
@@ -237,21 +237,34 @@ export function meterResult(address: usize): usize {
   const meter = changetype<Meter>(address);
   const result = meter.result;
   const count = max(1, <f64>meter.frames);
-  let peak: f32 = 0;
   for (let channel = 0; channel < meter.channels; channel++) {
     const levels = meter.pair(channel >> 1).levels;
     const at = result + (<usize>(MeterResult.Channels + 2 * channel) << 3);
     store<f64>(at, levels.sumOf((channel & 1) != 0) / count);
     store<f64>(at, levels.squaresOf((channel & 1) != 0) / count, 8);
-    peak = max(peak, levels.peak());
   }
-  const truePeak = meter.truePeak;
+  storePeaks(meter, result);
   store<f64>(result, <f64>meter.frames, MeterResult.Frames << 3);
-  store<f64>(result, <f64>peak, MeterResult.SamplePeak << 3);
-  store<f64>(result, truePeak ? <f64>truePeak.max : 0, MeterResult.TruePeak << 3);
-  store<f64>(result, truePeak ? truePeak.position : 0, MeterResult.TruePeakPosition << 3);
   store<f64>(result, meter.windows.maxMomentary, MeterResult.MaxMomentary << 3);
   store<f64>(result, meter.windows.maxShortTerm, MeterResult.MaxShortTerm << 3);
   store<f64>(result, meter.pair(0).levels.productSum() / count, MeterResult.MeanProduct << 3);
   return result;
+}
+
+/** The largest of all pairs. */
+function storePeaks(meter: Meter, result: usize): void {
+  let peak: f32 = 0;
+  let highest: f32 = 0;
+  let position: f64 = 0;
+  for (let i = 0; i < meter.pairCount; i++) {
+    const pair = meter.pair(i);
+    peak = max(peak, pair.levels.peak());
+    const truePeak = pair.truePeak;
+    if (!truePeak || truePeak.max <= highest) continue;
+    highest = truePeak.max;
+    position = truePeak.position;
+  }
+  store<f64>(result, <f64>peak, MeterResult.SamplePeak << 3);
+  store<f64>(result, <f64>highest, MeterResult.TruePeak << 3);
+  store<f64>(result, position, MeterResult.TruePeakPosition << 3);
 }

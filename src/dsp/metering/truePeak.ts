@@ -1,5 +1,5 @@
 /**
- * True peak of stereo pairs: the largest absolute value of the signal oversampled 8 times,
+ * True peak of a stereo pair: the largest absolute value of the signal oversampled 8 times,
  * refined by a parabola through its highest point and that one's neighbours.
  *
  * Error: a sine at 0.459 of the sample rate, the end of the interpolators' flat band, can
@@ -33,9 +33,10 @@ const SLACK_2X: f32 = 0.479;
 const SLACK_4X: f32 = 0.439;
 const SLACK_8X: f32 = 0.25;
 
-/** The 2x signal starts this many frames before the chunk and spans so many frames. */
+/** The 2x signal starts this many frames before the chunk and spans so many frames; the next chunk's overlaps it. */
 const LEAD_2X: i32 = 4;
-const SPAN_2X: i32 = CHUNK_FRAMES + 8;
+const OVERLAP_2X: i32 = 8;
+const SPAN_2X: i32 = CHUNK_FRAMES + OVERLAP_2X;
 /** The 4x signal starts one frame before the chunk, the 8x signal a quarter of a frame. */
 const POINTS_4X: i32 = 80;
 const POINTS_8X: i32 = 144;
@@ -49,6 +50,8 @@ export class TruePeak {
   /** Where it was, in frames from the beginning. */
   position: f64;
   private at2x: usize;
+  /** Frame of the chunk of which `at2x` holds the 2x signal. */
+  private chunkAt2x: f64;
   private at4x: usize;
   private at8x: usize;
   private to2x: Doubler;
@@ -58,6 +61,7 @@ export class TruePeak {
   constructor() {
     this.max = 0;
     this.position = 0;
+    this.chunkAt2x = -Infinity;
     this.to2x = doublerTo2x();
     this.to4x = doublerTo4x();
     this.to8x = doublerTo8x();
@@ -75,7 +79,7 @@ export class TruePeak {
    */
   search(source: usize, bounds: usize, frame: f64): void {
     if (this.isBelow(boundsAround(bounds), SLACK_1X)) return;
-    this.to2x.process(source - LEAD_2X * 8, this.at2x, SPAN_2X);
+    this.double(source - LEAD_2X * 8, frame);
     if (this.isBelow(boundsOf(this.at2x, 2 * SPAN_2X), SLACK_2X)) return;
     this.to4x.process(this.at2x + (LEAD_2X - 1) * 16, this.at4x, POINTS_4X / 2);
     if (this.isBelow(boundsOf(this.at4x, 4 * CHUNK_FRAMES + 8), SLACK_4X)) return;
@@ -83,6 +87,15 @@ export class TruePeak {
     if (this.isBelow(boundsOf(this.at8x, 8 * CHUNK_FRAMES + 4), SLACK_8X)) return;
     this.refine(this.at8x, frame);
     this.refine(this.at8x + 4, frame);
+  }
+
+  /** Computes the 2x signal, or what is new of it if the chunk before had to be searched too. */
+  private double(source: usize, frame: f64): void {
+    const isNext = frame == this.chunkAt2x + <f64>CHUNK_FRAMES;
+    const known = isNext ? OVERLAP_2X : 0;
+    if (isNext) memory.copy(this.at2x, this.at2x + CHUNK_FRAMES * 16, OVERLAP_2X * 16);
+    this.to2x.process(source + <usize>known * 8, this.at2x + <usize>known * 16, SPAN_2X - known);
+    this.chunkAt2x = frame;
   }
 
   /** @returns whether nothing between samples with these bounds can exceed the maximum so far */
