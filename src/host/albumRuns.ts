@@ -41,10 +41,12 @@ export class AlbumRuns implements vscode.Disposable {
       progress: { song: 0, songs: 0, title: "", stage: "measuring", fraction: 0 },
       result: this.#master(album, controller.signal).finally(() => {
         this.#runs.delete(album.fsPath);
+        this.#tellCount();
         this.#changed.fire(album);
       }),
     };
     this.#runs.set(album.fsPath, run);
+    this.#tellCount();
     this.#changed.fire(album);
     return run.result;
   }
@@ -53,9 +55,18 @@ export class AlbumRuns implements vscode.Disposable {
     this.#runs.get(album.fsPath)?.controller.abort();
   }
 
-  dispose(): void {
+  cancelAll(): void {
     for (const { controller } of this.#runs.values()) controller.abort();
+  }
+
+  dispose(): void {
+    this.cancelAll();
     this.#changed.dispose();
+  }
+
+  /** Lets the menus know whether there is something to cancel. */
+  #tellCount(): void {
+    void vscode.commands.executeCommand("setContext", "headroom.isMastering", this.#runs.size > 0);
   }
 
   #master(album: vscode.Uri, signal: AbortSignal): Promise<AlbumResult> {

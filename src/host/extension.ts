@@ -21,6 +21,7 @@ export function activate({ extensionPath, extensionUri, subscriptions }: vscode.
     new DocumentDiagnostics(),
     AlbumEditor.register({ extensionUri, runs, overviews: new OverviewCache(studio) }),
     registerCommand("headroom.masterAlbum", (argument: unknown) => masterAlbum(runs, argument)),
+    registerCommand("headroom.cancelMastering", (argument: unknown) => cancelMastering(runs, argument)),
     registerCommand("headroom.showReport", (argument: unknown) => showReport(argument)),
     registerCommand("headroom.openAsText", (argument: unknown) => openAlbumWith(argument, "default")),
     registerCommand("headroom.openAlbumEditor", (argument: unknown) =>
@@ -31,6 +32,12 @@ export function activate({ extensionPath, extensionUri, subscriptions }: vscode.
 
 export async function deactivate(): Promise<void> {
   await studio?.dispose();
+}
+
+/** Cancels the run of the given album, or else all runs. */
+function cancelMastering(runs: AlbumRuns, argument: unknown): void {
+  if (argument instanceof vscode.Uri) runs.cancel(argument);
+  else runs.cancelAll();
 }
 
 async function openAlbumWith(argument: unknown, editor: string): Promise<void> {

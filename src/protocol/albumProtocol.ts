@@ -101,7 +101,7 @@ const LARGEST = 10_000_000;
  * @throws TypeError if `params` is not what the request `name` takes
  */
 export function checkAlbumRequest(name: string, params: unknown): unknown {
-  const isValid = (VALIDATORS as Record<string, (value: unknown) => boolean>)[name]?.(params);
+  const isValid = Object.hasOwn(VALIDATORS, name) && VALIDATORS[name as keyof AlbumRequests](params);
   if (!isValid) throw new TypeError(`"${name}" was asked with parameters that it does not take.`);
   return params;
 }

@@ -45,10 +45,12 @@ export function albumCurve(songs: readonly CurveSong[]): AlbumCurve {
     }
     const end = start + duration;
     spans.push({ title, start, end });
-    // A value for nobody: it breaks the line, even where the next song follows at once.
-    curve.times.push(start + count + 0.5);
-    curve.before.push(null);
-    curve.after.push(null);
+    if (count > 0) {
+      // A value of neither: it breaks the lines, even where the next song follows at once.
+      curve.times.push(start + count + 0.5);
+      curve.before.push(null);
+      curve.after.push(null);
+    }
     start = end + Math.max(0, gap);
   }
   return { ...curve, spans };

@@ -19,8 +19,9 @@ export function loudnessRange(values: readonly (number | null | undefined)[]): L
   const shown = values.filter(
     (value): value is number => typeof value === "number" && Number.isFinite(value),
   );
-  const low = Math.min(USUAL.low, ...shown.map((value) => Math.floor(value / STEP) * STEP));
-  const high = Math.max(USUAL.high, ...shown.map((value) => Math.ceil(value / STEP) * STEP));
+  const low = Math.floor(Math.min(USUAL.low, ...shown) / STEP) * STEP;
+  // The sum turns a negative zero into zero.
+  const high = Math.ceil(Math.max(USUAL.high, ...shown) / STEP) * STEP + 0;
   // Below the absolute gate of BS.1770 (-70 LUFS) there is no integrated loudness.
   return { low: Math.max(-70, low), high: Math.min(10, high) };
 }
@@ -31,13 +32,11 @@ export function loudnessToPosition(value: number | null | undefined, { low, high
   return Math.min(1, Math.max(0, (value - low) / (high - low)));
 }
 
-/** Values to label, LUFS, at most `most` of them, both ends included. */
+/** Values to label, LUFS: the multiples of 5, 10, 20 … in the range, the closest of which there are at most `most`. */
 export function loudnessTicks({ low, high }: LoudnessRange, most: number): number[] {
-  const steps = Math.round((high - low) / STEP);
-  const stride = divisors(steps).find((each) => steps / each + 1 <= most) ?? steps;
-  return Array.from({ length: steps / stride + 1 }, (_, i) => low + i * stride * STEP);
-}
-
-function divisors(value: number): number[] {
-  return Array.from({ length: value }, (_, i) => i + 1).filter((each) => value % each === 0);
+  for (let stride = STEP; ; stride *= 2) {
+    const first = Math.ceil(low / stride);
+    const count = Math.floor(high / stride) - first + 1;
+    if (count <= Math.max(1, most)) return Array.from({ length: count }, (_, i) => (first + i) * stride);
+  }
 }

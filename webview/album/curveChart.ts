@@ -123,7 +123,7 @@ class Chart {
     return {
       width: this.#host.clientWidth || 600,
       height: this.#host.clientHeight || 200,
-      padding: [18, 8, 0, 0],
+      padding: [18, 14, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
