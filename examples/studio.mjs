@@ -31,6 +31,6 @@ async function serveBrowser() {
   const { calmSettings } = await import("../test/host/calmSettings.mjs");
   const server = await startCodeServer(calmSettings());
   console.log("The demo album is open at this address (Ctrl+C ends it):\n");
-  console.log(server.address(DEMO, { extensionDevelopmentPath: ROOT, openFile: DEMO_ALBUM }));
+  console.log(server.address(DEMO, { openFile: DEMO_ALBUM }));
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit());
 }

@@ -1,9 +1,10 @@
 // @ts-check
 /** VS Code's server on a free port of this machine, with a profile of its own that is removed at the end. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ROOT } from "../../.ci/setup.mjs";
 import { installHost } from "./installation.mjs";
 
 const HOST = "127.0.0.1";
@@ -19,21 +20,34 @@ const START_SECONDS = 60;
 
 /**
  * Starts the server.
- * @param {Record<string, unknown>} [settings] the user's settings
+ * @param {Record<string, unknown>} settings the user's settings
+ * @param {{ runsSuites?: boolean }} [options] `runsSuites`: for suites in the extension host, which come with the
+ *   payload of the address; VS Code then shows no notifications. Without it Headroom is installed, as a link to
+ *   this folder.
  * @returns {Promise<CodeServer>}
  * @throws Error with the server's output when it does not come up
  */
-export async function startCodeServer(settings = {}) {
+export async function startCodeServer(settings, { runsSuites = false } = {}) {
   const { node, server } = installHost();
   const profile = mkdtempSync(join(tmpdir(), "headroom-host-"));
   mkdirSync(join(profile, "data", "data", "User"), { recursive: true });
+  mkdirSync(join(profile, "extensions"));
+  if (!runsSuites) symlinkSync(ROOT, join(profile, "extensions", "headroom"), "junction");
   writeFileSync(join(profile, "data", "data", "User", "settings.json"), JSON.stringify(settings));
 
-  const child = spawn(node, ["out/server-main.js", ...serverArguments(profile)], {
-    cwd: server,
-    detached: process.platform !== "win32", // a process group of its own, which `stop` can end as a whole
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    node,
+    [
+      "out/server-main.js",
+      ...serverArguments(profile),
+      ...(runsSuites ? ["--enable-smoke-test-driver"] : []),
+    ],
+    {
+      cwd: server,
+      detached: process.platform !== "win32", // a process group of its own, which `stop` can end as a whole
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => void (output += text));
@@ -56,7 +70,7 @@ export async function startCodeServer(settings = {}) {
 /** @param {string} profile */
 const serverArguments = (profile) => [
   ...["--host", HOST, "--port", "0", "--without-connection-token", "--accept-server-license-terms"],
-  ...["--enable-smoke-test-driver", "--disable-workspace-trust", "--telemetry-level", "off"],
+  ...["--disable-workspace-trust", "--telemetry-level", "off"],
   ...["--server-data-dir", join(profile, "data"), "--extensions-dir", join(profile, "extensions")],
 ];
 

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../.ci/setup.mjs";
 import { launchBrowser } from "./browser.mjs";
+import { calmSettings } from "./calmSettings.mjs";
 import { startCodeServer } from "./codeServer.mjs";
 import { readHostReport } from "./hostReport.mjs";
 
@@ -20,7 +21,7 @@ const TIMEOUT_SECONDS = 300;
  */
 export async function runHostSuites() {
   const folder = mkdtempSync(join(tmpdir(), "headroom-workspace-"));
-  const server = await startCodeServer({ "chat.disableAIFeatures": true });
+  const server = await startCodeServer(calmSettings(), { runsSuites: true });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();

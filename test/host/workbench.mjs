@@ -1,9 +1,8 @@
 // @ts-check
 /**
- * A VS Code workbench to look at and to operate from outside: the extension in development on a folder, in a
+ * A VS Code workbench to look at and to operate from outside: Headroom as it is built in `dist/`, on a folder, in a
  * Chromium that Playwright drives. Tests of the user interface and `screenshot.mjs` use it.
  */
-import { ROOT } from "../../.ci/setup.mjs";
 import { launchBrowser } from "./browser.mjs";
 import { calmSettings } from "./calmSettings.mjs";
 import { startCodeServer } from "./codeServer.mjs";
@@ -35,7 +34,7 @@ export async function openWorkbench(folder, options = {}) {
   try {
     const viewport = { width: options.width ?? 1440, height: options.height ?? 900 };
     const page = await browser.newPage({ viewport });
-    await page.goto(server.address(folder, { extensionDevelopmentPath: ROOT }));
+    await page.goto(server.address(folder));
     const workbench = new Workbench(page, close);
     await workbench.waitForExtension();
     return workbench;
