@@ -16,7 +16,7 @@ interface Job {
   readonly input: unknown;
   readonly onProgress: ((progress: never) => void) | undefined;
   readonly resolve: (result: never) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 export class WorkerPool {
@@ -49,7 +49,7 @@ export class WorkerPool {
     return new Promise<Result>((resolve, reject) => {
       if (this.#isDisposed) throw new WorkerError("The worker pool has been shut down.");
       signal?.throwIfAborted();
-      const cancel = (): void => this.#cancel(job, signal?.reason);
+      const cancel = (): void => this.#cancel(job, asError(signal?.reason));
       const settle = (): void => signal?.removeEventListener("abort", cancel);
       const job: Job = {
         name,
@@ -123,7 +123,7 @@ export class WorkerPool {
     this.#startNext();
   }
 
-  #cancel(job: Job, reason: unknown): void {
+  #cancel(job: Job, reason: Error): void {
     const waiting = this.#queue.indexOf(job);
     if (waiting >= 0) this.#queue.splice(waiting, 1);
     for (const [worker, running] of this.#running) {
@@ -138,3 +138,5 @@ export class WorkerPool {
     job.reject(reason);
   }
 }
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));

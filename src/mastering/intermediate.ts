@@ -5,7 +5,6 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import type { Dsp } from "../engine/dsp.js";
 import { BLOCK_FRAMES, type Block } from "../engine/song.js";
-import type { Buffer } from "../engine/stepGraph.js";
 
 /** A finished intermediate file. */
 export interface Intermediate {
