@@ -3,7 +3,7 @@ import { Dsp } from "../../src/engine/dsp.js";
 import { seededRandom } from "../../src/units/random.js";
 
 /** As in src/dsp/processor.ts. */
-export const Kind = { gain: 0, eq: 1, compressor: 2, stereo: 3 } as const;
+export const Kind = { gain: 0, eq: 1, compressor: 2, stereo: 3, limiter: 4 } as const;
 
 export interface Stereo {
   readonly left: Float32Array;
