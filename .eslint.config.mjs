@@ -28,6 +28,8 @@ export default defineConfig(
         { allowNumber: true, allowBoolean: true },
       ],
       "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_", argsIgnorePattern: "^_" }],
+      // An abort signal's reason is unknown and handed on as it is.
+      "@typescript-eslint/prefer-promise-reject-errors": ["error", { allowThrowingUnknown: true }],
       "no-restricted-syntax": ["error", NO_DEFAULT_EXPORT, NO_ASSERTED_PROPERTY],
       "no-console": "error",
     },
