@@ -49,7 +49,8 @@ export function chorus(stem: Stem, rateHz: number, mix: number): void {
   stem.channels.forEach((channel, side) => {
     const dry = channel.slice();
     for (let i = 0; i < channel.length; i++) {
-      const sway = Math.sin(2 * Math.PI * ((rateHz * i) / stem.sampleRate + side / 4));
+      const phase = (rateHz * i) / stem.sampleRate + side / 4;
+      const sway = 4 * Math.abs(phase - Math.floor(phase) - 0.5) - 1;
       const at = i - centre - depth * sway;
       if (at < 0) continue;
       const whole = Math.floor(at);
