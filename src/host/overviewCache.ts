@@ -1,5 +1,4 @@
 import type { SongOverview } from "../mastering/results.js";
-import { sourceStamp } from "./sourceStamp.js";
 import type { StudioService } from "./studioService.js";
 
 /** Songs to remember, of all albums opened in this window. */
@@ -17,6 +16,7 @@ export class OverviewCache {
 
   /** @param path absolute. @throws an error with a sentence for the user if the source cannot be measured */
   async overview(path: string): Promise<SongOverview> {
+    const { sourceStamp } = await import("./sourceStamp.js");
     const { identity } = await sourceStamp(path);
     const known = this.#entries.get(path);
     const entry = known?.identity === identity ? known : { identity, overview: this.#measure(path) };

@@ -27,7 +27,7 @@ export function songTable(commands: AlbumCommands): Part<ShownAlbum> {
       "span",
       {},
       heading,
-      ...(unit === "" ? [] : [element("span", { class: "unit" }, ` ${unit}`)]),
+      ...(unit === "" ? [] : [element("span", { class: "unit" }, unit)]),
     );
     const cell = element(
       "th",

@@ -5,6 +5,7 @@ import { formatPercent } from "../../viewmodel/formats.js";
 import { isCancellation, type AlbumRuns } from "../albumRuns.js";
 import { AlbumEditor } from "../editors/albumEditor.js";
 import { chooseAlbum } from "./chooseAlbum.js";
+import { openFolder } from "./openFolder.js";
 import { openTextAt } from "./openTextAt.js";
 
 /**
@@ -64,24 +65,30 @@ function withProgress(runs: AlbumRuns, album: vscode.Uri): Thenable<AlbumResult>
   });
 }
 
+/** Buttons of the notifications. */
+const OPEN_FOLDER = "Open folder";
+const SHOW_REPORT = "Show report";
+const SHOW_ERROR = "Show error";
+
 async function showResult(result: AlbumResult, album: vscode.Uri): Promise<void> {
   const failed = result.songs.flatMap(({ title, error }) => (error ? [{ title, error }] : []));
   const done = result.songs.length - failed.length;
-  const [openFolder, showReport, showError] = ["Open folder", "Show report", "Show error"];
   const first = failed[0];
   const choice = first
     ? await vscode.window.showErrorMessage(
         `${done} of ${result.songs.length} songs were mastered. "${first.title}": ${first.error.message}`,
-        ...[showError, openFolder, showReport],
+        SHOW_ERROR,
+        OPEN_FOLDER,
+        SHOW_REPORT,
       )
     : await vscode.window.showInformationMessage(
         `Mastered "${result.title}": ${done} ${done === 1 ? "song" : "songs"} in ${result.seconds.toFixed(1)} s.`,
-        ...[openFolder, showReport],
+        OPEN_FOLDER,
+        SHOW_REPORT,
       );
-  if (choice === openFolder)
-    await vscode.commands.executeCommand("revealFileInOS", vscode.Uri.file(result.folder));
-  if (choice === showReport) await vscode.commands.executeCommand("headroom.showReport", album);
-  if (choice === showError && first) await openFailure(first.error, album);
+  if (choice === OPEN_FOLDER) await openFolder(result.folder);
+  if (choice === SHOW_REPORT) await vscode.commands.executeCommand("headroom.showReport", album);
+  if (choice === SHOW_ERROR && first) await openFailure(first.error, album);
 }
 
 function openFailure({ file, line = 1, column = 1 }: SongFailure, album: vscode.Uri): Promise<void> {

@@ -12,6 +12,8 @@ import {
 import { Link, type Handlers } from "../../protocol/link.js";
 import type { AlbumDocument } from "../../session/albumDocument.js";
 import type { AlbumRuns } from "../albumRuns.js";
+import { openFolder } from "../commands/openFolder.js";
+import { openTextAt } from "../commands/openTextAt.js";
 import type { OverviewCache } from "../overviewCache.js";
 
 /** Typing rests this long before the view follows, milliseconds. */
@@ -137,10 +139,7 @@ export class AlbumPanel implements vscode.Disposable {
     else if (action === "master") void vscode.commands.executeCommand("headroom.masterAlbum", uri);
     else if (action === "openAsText") await vscode.commands.executeCommand("headroom.openAsText", uri);
     else if (action === "showReport") await vscode.commands.executeCommand("headroom.showReport", uri);
-    else if (this.#state.masters) {
-      const folder = vscode.Uri.file(this.#state.masters.result.folder);
-      await vscode.commands.executeCommand("revealFileInOS", folder);
-    }
+    else if (this.#state.masters) await openFolder(this.#state.masters.result.folder);
   }
 
   async #openSource(song: number): Promise<void> {
@@ -150,7 +149,6 @@ export class AlbumPanel implements vscode.Disposable {
   }
 
   async #goTo({ line, character }: Place): Promise<void> {
-    const { openTextAt } = await import("../commands/openTextAt.js");
     await openTextAt(this.#document.uri, { line, character });
   }
 

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { after, before, describe, it } from "node:test";
+import type { Frame } from "playwright-core";
+import { albumFolder, filesBelow, writeAlbum } from "./albumFixture.js";
+import { openWorkbench, type Workbench } from "./workbench.mjs";
+
+const SONGS = [
+  { source: "quiet.wav", title: "Quiet one" },
+  { source: "loud.wav", title: "Loud one" },
+];
+
+/** The album editor as a person sees it, in a real VS Code. */
+describe("the album editor", () => {
+  let folder: string;
+  let album: string;
+  let workbench: Workbench;
+  let view: Frame;
+  /** Violations of the page's content security policy. */
+  const violations: string[] = [];
+
+  before(async () => {
+    folder = albumFolder({ "quiet.wav": { level: 0.1, seconds: 6 }, "loud.wav": { level: 0.8, seconds: 6 } });
+    album = writeAlbum(folder, "record", {
+      artist: "Somebody",
+      target: { loudness: -16, mode: "track" },
+      songs: SONGS,
+    });
+    workbench = await openWorkbench(folder);
+    workbench.page.on("console", (message) => {
+      if (/Content Security Policy/.test(message.text()) && message.location().url.includes("webview")) {
+        violations.push(message.text());
+      }
+    });
+    await workbench.openFile(album);
+    view = await workbench.webviewFrame();
+  });
+  after(async () => {
+    await workbench.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const cells = (song: number) => view.locator(".songs tbody tr:not(.notes)").nth(song).locator("td, th");
+
+  it("shows the songs in order and measures them", async () => {
+    await view.getByRole("heading", { name: "Test" }).waitFor();
+    assert.equal(await view.locator(".songs tbody tr:not(.notes)").count(), SONGS.length);
+    assert.match(await cells(1).nth(1).innerText(), /Loud one\s+loud\.wav/);
+    // A level, such as -18.3: the source has been measured.
+    await view.waitForFunction(() => {
+      const measured = [...document.querySelectorAll(".songs td:nth-child(5) .before")];
+      return measured.length > 0 && measured.every((cell) => /-\d+\.\d/.test(cell.textContent ?? ""));
+    });
+    assert.equal(await view.locator(".curve canvas").count(), 1);
+  });
+
+  it("masters the album by its button and shows the result", async () => {
+    await view.locator("vscode-button", { hasText: "Master Album" }).click();
+    await view.locator(".status", { hasText: "mastered" }).nth(1).waitFor();
+    for (const song of [0, 1]) {
+      const integrated = await cells(song).nth(4).locator(".after").innerText();
+      assert.match(integrated, /-16\.[01]$|-15\.9$/);
+    }
+    assert.ok(filesBelow(folder).some((file) => file.endsWith("Quiet one.wav")));
+  });
+
+  it("still knows the masters when it is opened again", async () => {
+    await workbench.runCommand("View: Close Editor");
+    await workbench.openFile(album);
+    view = await workbench.webviewFrame();
+    await view.locator(".status", { hasText: "mastered" }).nth(1).waitFor();
+  });
+
+  it("keeps the last valid album in sight while the text has an error, with a link to its line", async () => {
+    const text = readFileSync(album, "utf8");
+    writeFileSync(album, text.replace('"loudness": -16', '"loudness": "-16"'));
+    const banner = view.locator(".banner");
+    await banner.getByText("Shown is its last valid content").waitFor();
+    assert.equal(await view.locator(".songs tbody th").count(), SONGS.length);
+    const line = text.split("\n").findIndex((each) => each.includes('"loudness"')) + 1;
+    await banner.getByRole("button", { name: `Line ${line}` }).click();
+    await workbench.page.locator(".monaco-editor .view-line", { hasText: '"loudness"' }).first().waitFor();
+    await workbench.page.getByText(`Ln ${line}, Col`).first().waitFor();
+  });
+
+  it("never broke its content security policy", () => {
+    assert.deepEqual(violations, []);
+  });
+});
