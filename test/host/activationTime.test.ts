@@ -16,7 +16,9 @@ it("activates in a moment, by VS Code's own clock", async () => {
   try {
     await workbench.openFile(album);
     await workbench.runCommand("Developer: Show Running Extensions");
-    const row = workbench.page.locator(".runtime-extensions-editor .monaco-list-row", { hasText: "Headroom" });
+    const row = workbench.page.locator(".runtime-extensions-editor .monaco-list-row", {
+      hasText: "Headroom",
+    });
     await row.getByText("Activation:").waitFor();
     const milliseconds = Number(/Activation: (\d+)ms/.exec(await row.innerText())?.[1]);
     console.log(`  activation of the extension: ${milliseconds} ms`);
