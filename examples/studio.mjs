@@ -32,5 +32,4 @@ async function serveBrowser() {
   const server = await startCodeServer(calmSettings());
   console.log("The demo album is open at this address (Ctrl+C ends it):\n");
   console.log(server.address(DEMO, { openFile: DEMO_ALBUM }));
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit());
 }

@@ -9,6 +9,8 @@ import { installHost } from "./installation.mjs";
 
 const HOST = "127.0.0.1";
 const START_SECONDS = 60;
+/** Exit status after Ctrl+C: 128 and the number of the signal. */
+const INTERRUPTED = 130;
 
 /**
  * @typedef {object} CodeServer
@@ -29,35 +31,24 @@ const START_SECONDS = 60;
  */
 export async function startCodeServer(settings, { runsSuites = false } = {}) {
   const { node, server } = installHost();
-  const profile = mkdtempSync(join(tmpdir(), "headroom-host-"));
-  mkdirSync(join(profile, "data", "data", "User"), { recursive: true });
-  mkdirSync(join(profile, "extensions"));
-  if (!runsSuites) symlinkSync(ROOT, join(profile, "extensions", "headroom"), "junction");
-  writeFileSync(join(profile, "data", "data", "User", "settings.json"), JSON.stringify(settings));
-
-  const child = spawn(
-    node,
-    [
-      "out/server-main.js",
-      ...serverArguments(profile),
-      ...(runsSuites ? ["--enable-smoke-test-driver"] : []),
-    ],
-    {
-      cwd: server,
-      detached: process.platform !== "win32", // a process group of its own, which `stop` can end as a whole
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const profile = makeProfile(settings, !runsSuites);
+  const words = [...serverArguments(profile), ...(runsSuites ? ["--enable-smoke-test-driver"] : [])];
+  const child = spawn(node, ["out/server-main.js", ...words], {
+    cwd: server,
+    detached: process.platform !== "win32", // a process group of its own, which `stop` can end as a whole
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (/** @type {string} */ text) => void (output += text));
   }
+  const interrupt = () => process.exit(INTERRUPTED);
   const stop = () => {
-    process.off("exit", stop);
+    process.off("exit", stop).off("SIGINT", interrupt).off("SIGTERM", interrupt);
     end(child);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
-  process.on("exit", stop);
+  process.on("exit", stop).on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
     const port = await listening(child, () => output);
     return { address: (folder, payload) => address(port, folder, payload ?? {}), output: () => output, stop };
@@ -65,6 +56,21 @@ export async function startCodeServer(settings, { runsSuites = false } = {}) {
     stop();
     throw error;
   }
+}
+
+/**
+ * Makes the folder of settings, extensions and state.
+ * @param {Record<string, unknown>} settings
+ * @param {boolean} hasHeadroom whether Headroom is installed in it
+ */
+function makeProfile(settings, hasHeadroom) {
+  const profile = mkdtempSync(join(tmpdir(), "headroom-host-"));
+  const userFolder = join(profile, "data", "data", "User");
+  mkdirSync(userFolder, { recursive: true });
+  writeFileSync(join(userFolder, "settings.json"), JSON.stringify(settings));
+  mkdirSync(join(profile, "extensions"));
+  if (hasHeadroom) symlinkSync(ROOT, join(profile, "extensions", "headroom"), "junction");
+  return profile;
 }
 
 /** @param {string} profile */
