@@ -1,30 +1,41 @@
 /** An audio file's frames in order, block by block, as planar floats in the engine's memory. */
 import { SAMPLE_LAYOUTS, type AudioFile } from "../audio/audioFile.js";
 import type { Dsp } from "./dsp.js";
-import { addressTable, type NonFiniteSamples } from "./sourceReader.js";
+import { addressTable } from "./addressTable.js";
+
+/** Samples that were no finite numbers and were replaced by silence. */
+export interface NonFiniteSamples {
+  readonly count: number;
+  /** Time of the first one in the file, seconds. */
+  readonly firstTime: number;
+}
 
 export class BlockDecoder {
-  /** Addresses of the channels' samples. */
+  /** Addresses of the channels' samples, and the address of these addresses. */
   readonly buffers: readonly number[];
+  readonly table: number;
   /** Frame of the file that comes next. */
-  position = 0;
+  position: number;
   readonly #dsp: Dsp;
   readonly #file: AudioFile;
   readonly #maxFrames: number;
   readonly #raw: number;
-  readonly #table: number;
   #nonFinite = 0;
   #firstNonFinite = -1;
 
-  /** @param maxFrames frames of a block; only the file's last block is shorter */
-  constructor(dsp: Dsp, file: AudioFile, maxFrames: number) {
+  /**
+   * @param maxFrames most frames of a block
+   * @param startFrame frame of the file to start from
+   */
+  constructor(dsp: Dsp, file: AudioFile, maxFrames: number, startFrame = 0) {
     const { channels, frameBytes } = file.pcm;
     this.#dsp = dsp;
     this.#file = file;
     this.#maxFrames = maxFrames;
+    this.position = startFrame;
     this.#raw = dsp.allocate(maxFrames * frameBytes);
-    this.#table = addressTable(dsp, channels, maxFrames);
-    this.buffers = Array.from(dsp.int32(this.#table, channels));
+    this.table = addressTable(dsp, channels, maxFrames);
+    this.buffers = Array.from(dsp.int32(this.table, channels));
   }
 
   /** What was not finite among the frames decoded so far. */
@@ -33,17 +44,25 @@ export class BlockDecoder {
     return { count: this.#nonFinite, firstTime: this.#firstNonFinite / this.#file.info.sampleRate };
   }
 
-  /** Decodes the next block. @returns its frames; 0 at the end of the file */
-  next(): number {
+  /** Decodes the next `count` frames. @returns how many there were; 0 at the end of the file */
+  next(count = this.#maxFrames): number {
     const { layout, bigEndian, channels, frameBytes } = this.#file.pcm;
-    const raw = this.#dsp.bytes.subarray(this.#raw, this.#raw + this.#maxFrames * frameBytes);
-    const frames = this.#file.readFrames(this.position, this.#maxFrames, raw);
+    const raw = this.#dsp.bytes.subarray(this.#raw, this.#raw + count * frameBytes);
+    const frames = this.#file.readFrames(this.position, count, raw);
     const { exports } = this.#dsp;
     const layoutNumber = SAMPLE_LAYOUTS.indexOf(layout);
-    const bad = exports.pcmDecode(this.#raw, layoutNumber, bigEndian ? 1 : 0, channels, frames, this.#table);
+    const bad = exports.pcmDecode(this.#raw, layoutNumber, bigEndian ? 1 : 0, channels, frames, this.table);
     if (bad > 0 && this.#nonFinite === 0) this.#firstNonFinite = this.position + exports.pcmFirstNonFinite();
     this.#nonFinite += bad;
     this.position += frames;
     return frames;
   }
+}
+
+/** @returns the sentence that tells of samples that were no numbers, or nothing */
+export function nonFiniteWarning(file: AudioFile, { nonFinite }: BlockDecoder): string[] {
+  if (!nonFinite) return [];
+  const { count, firstTime } = nonFinite;
+  const many = count === 1 ? "1 sample is not a finite number" : `${count} samples are not finite numbers`;
+  return [`${file.info.path}: ${many}, the first at ${firstTime.toFixed(3)} s; silence stands in for them.`];
 }

@@ -1,10 +1,11 @@
 /** A finished mix in an audio file, as a song. */
 import type { AudioFile } from "../audio/audioFile.js";
 import { AudioFileError } from "../audio/audioFile.js";
+import { nonFiniteWarning } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
 import type { Block, Generator } from "./song.js";
 import { BLOCK_FRAMES } from "./song.js";
-import { SourceReader, nonFiniteWarning } from "./sourceReader.js";
+import { SourceReader } from "./sourceReader.js";
 
 export class FileSong implements Generator {
   readonly sampleRate: number;
@@ -40,7 +41,7 @@ export class FileSong implements Generator {
   }
 
   warnings(): readonly string[] {
-    return [...this.#file.info.warnings, ...nonFiniteWarning(this.#file, this.#reader)];
+    return [...this.#file.info.warnings, ...nonFiniteWarning(this.#file, this.#reader.decoder)];
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import { AudioFileError, type AudioFile } from "../audio/audioFile.js";
 import { BlockDecoder } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
 import { MAX_METER_CHANNELS, Meter, type LoudnessMeasurement } from "./meter.js";
-import type { NonFiniteSamples } from "./sourceReader.js";
+import type { NonFiniteSamples } from "./blockDecoder.js";
 
 export interface FileMeasurement extends LoudnessMeasurement {
   /** Significant bits of a sample. */

@@ -3,12 +3,13 @@
  * graph, and its sources read ahead block by block.
  */
 import type { AudioFile } from "../audio/audioFile.js";
+import { nonFiniteWarning } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
 import { FADE_SHAPES, type ClipPlan, type MixPlan, type TrackPlan } from "./mixPlan.js";
 import { createInserts } from "./inserts.js";
 import type { Block, Generator } from "./song.js";
 import { BLOCK_FRAMES } from "./song.js";
-import { SourceReader, nonFiniteWarning } from "./sourceReader.js";
+import { SourceReader } from "./sourceReader.js";
 import { StepGraph, type Buffer, type Bus } from "./stepGraph.js";
 
 /** Opens a source of the plan; each clip reads through a handle of its own. */
@@ -137,7 +138,7 @@ class RunningClip {
   close(): void {
     if (!this.#source) return;
     const { file, reader } = this.#source;
-    this.#warnings.push(...file.info.warnings, ...nonFiniteWarning(file, reader));
+    this.#warnings.push(...file.info.warnings, ...nonFiniteWarning(file, reader.decoder));
     file.close();
     this.#source = undefined;
   }

@@ -1,6 +1,6 @@
 /** Stereo sample rate conversion, block by block (src/dsp/resample/resampler.ts). */
 import type { Dsp } from "./dsp.js";
-import { addressTable } from "./sourceReader.js";
+import { addressTable } from "./addressTable.js";
 import { BLOCK_FRAMES, type Block } from "./song.js";
 
 export class Resampler {

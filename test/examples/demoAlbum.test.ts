@@ -87,7 +87,7 @@ describe("the album's documents", () => {
       album.value?.songs.map(({ title }) => title),
       SONGS.map(({ title }) => title),
     );
-    for (const { source } of album.value!.songs) {
+    for (const { source } of album.value.songs) {
       assert.ok(existsSync(join(ALBUM, source)) && statSync(join(ALBUM, source)).isFile(), source);
       assert.deepEqual(parseMix(readFileSync(join(ALBUM, source), "utf8")).diagnostics, [], source);
     }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { BYTES_PER_SAMPLE, SAMPLE_LAYOUTS, type SampleLayout } from "../../../src/audio/audioFile.js";
 import { Dsp } from "../../../src/engine/dsp.js";
-import { addressTable } from "../../../src/engine/sourceReader.js";
+import { addressTable } from "../../../src/engine/addressTable.js";
 import { seededRandom } from "../../../src/units/random.js";
 
 /** The obvious slow decoder. */
