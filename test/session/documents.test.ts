@@ -189,6 +189,14 @@ describe("documents", () => {
     assert.equal(diagnostics[0]?.offset, 13);
   });
 
+  it("underlines of an object that lacks something only its bracket", () => {
+    const [diagnostic] = parseMix('{\n  "title": "A",\n  "tracks": []\n}').diagnostics;
+    assert.deepEqual(
+      [diagnostic?.offset, diagnostic?.length, diagnostic?.end],
+      [0, 1, { line: 0, character: 1 }],
+    );
+  });
+
   it("lists faults in the order of the text", () => {
     const text = MIX.replace('"trim": 0', '"trimm": 0').replace('"tempo": 96', '"tempo": 5');
     assert.deepEqual(shown(parseMix(text).diagnostics), ["3:57 error range", "8:7 warning unknown-key"]);
