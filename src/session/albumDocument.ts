@@ -1,9 +1,9 @@
 /** An album, `*.album.json`: songs in order, how loud they are to be, and what is delivered. */
 import { z } from "zod";
+import { formatVersion } from "./formatVersion.js";
 import { insertSchema } from "./insertTable.js";
-import { formatVersion } from "./mixDocument.js";
-import { choice, number } from "./parameter.js";
-import { parseDocument, type Parsed } from "./parseDocument.js";
+import { choice, number, requiredChoice } from "./parameter.js";
+import { parseDocument, type Parsed, type Report } from "./parseDocument.js";
 
 const DITHERS = ["none", "tpdf", "shaped"] as const;
 export type Dither = (typeof DITHERS)[number];
@@ -23,7 +23,7 @@ const target = z.strictObject({
   ),
   truePeak: number({
     unit: "dBTP",
-    min: -9,
+    min: -6,
     max: 0,
     default: -1,
     description: "Ceiling that no file exceeds",
@@ -60,7 +60,7 @@ const song = z
     gap: number({
       unit: "s",
       min: 0,
-      max: 60,
+      max: 30,
       default: 2,
       description: "Silence after this song, at the end of its file; not after the last one",
     }),
@@ -71,11 +71,12 @@ const song = z
 
 const deliver = z
   .strictObject({
-    format: z.enum(["wav", "flac"]).describe("File format: wav, flac."),
+    format: requiredChoice(["wav", "flac"], "File format"),
     sampleRate: number({
       unit: "Hz",
       min: 8000,
       max: 384000,
+      isWhole: true,
       description: "Sample rate; without it, the song's own",
     }).optional(),
     bitDepth: z
@@ -99,7 +100,13 @@ export const albumSchema = z
     $schema: z.string().optional().describe("JSON Schema of this document."),
     title: z.string().min(1).describe("Title of the album."),
     artist: z.string().optional().describe("Artist."),
-    year: number({ unit: "", min: 1860, max: 9999, description: "Year of release" }).optional(),
+    year: number({
+      unit: "",
+      min: 1860,
+      max: 9999,
+      isWhole: true,
+      description: "Year of release",
+    }).optional(),
     genre: z.string().optional().describe("Genre."),
     upc: z
       .string()
@@ -110,7 +117,7 @@ export const albumSchema = z
     chain: z.array(insertSchema).default([]).describe("Inserts on every song, in this order."),
     reference: z
       .strictObject({
-        file: z.string().min(1),
+        file: z.string().min(1).describe("Audio file of the recording, relative to this document, with `/`."),
         amount: number({ unit: "%", min: 0, max: 100, default: 100, description: "How far to go" }),
       })
       .optional()
@@ -135,12 +142,22 @@ export type Deliver = AlbumDocument["deliver"][number];
 
 /** Reads an album; see {@link parseDocument}. */
 export function parseAlbum(text: string): Parsed<AlbumDocument> {
-  return parseDocument(text, albumSchema, (album, report) => {
-    album.deliver.forEach(({ format }, i) => {
-      if (format === "flac")
-        report("not-available", ["deliver", i, "format"], `FLAC files are not written yet. Use "wav".`);
-    });
-    if (album.reference)
-      report("not-available", ["reference"], "Reference matching is not available yet. Remove it.");
+  return parseDocument(text, albumSchema, reportUnavailable);
+}
+
+/** What the format has and Headroom does not do yet. */
+function reportUnavailable(album: AlbumDocument, report: Report): void {
+  album.deliver.forEach(({ format }, i) => {
+    if (format !== "flac") return;
+    report(
+      "error",
+      "not-available",
+      ["deliver", i, "format"],
+      'FLAC delivery is not available yet; use "wav".',
+    );
   });
+  if (album.reference) {
+    const message = "Reference matching is not available yet; the album is mastered without it.";
+    report("warning", "not-available", ["reference"], message);
+  }
 }

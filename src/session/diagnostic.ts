@@ -1,5 +1,8 @@
 /** What is wrong with a document, where, and what to do. */
 
+/** Keys and indexes from a document's root. */
+export type Path = readonly (string | number)[];
+
 /** Position in a text, 0-based; `character` counts UTF-16 units, as VS Code does. */
 export interface Position {
   readonly line: number;
@@ -9,6 +12,9 @@ export interface Position {
 export interface Range {
   readonly start: Position;
   readonly end: Position;
+  /** The same in UTF-16 units of the whole text. */
+  readonly offset: number;
+  readonly length: number;
 }
 
 export type Severity = "error" | "warning" | "information";
@@ -19,8 +25,7 @@ export interface Diagnostic extends Range {
   readonly code: string;
   /** A plain sentence or two. */
   readonly message: string;
-  /** Keys and indexes from the document's root. */
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
 }
 
 /** `song.mix.json:12:7: error: … [code]`, 1-based, as compilers write it. */

@@ -1,8 +1,6 @@
 /** Where in the text of a document its values stand. */
 import { createScanner, findNodeAtLocation, parseTree, type Node, type ParseError } from "jsonc-parser";
-import type { Position, Range } from "./diagnostic.js";
-
-export type Path = readonly (string | number)[];
+import type { Path, Position, Range } from "./diagnostic.js";
 
 /** Deeper nesting than any document has; the parser is recursive, the scanner that looks for this is not. */
 const DEEPEST = 100;
@@ -16,19 +14,26 @@ export interface DocumentPositions {
   rangeOf(path: Path): Range | undefined;
   /** @returns the place of the key that ends `path` */
   rangeOfKey(path: Path): Range | undefined;
+  /** @returns the place of the bracket that opens what is at `path`, or around it */
+  rangeOfOpening(path: Path): Range | undefined;
   rangeAt(offset: number, length: number): Range;
 }
 
-/** Parses JSON with comments and trailing commas, as far as it can be parsed. */
-export function documentPositions(text: string): DocumentPositions {
+const BYTE_ORDER_MARK = "\ufeff";
+
+/** Parses JSON with comments and trailing commas, as far as it can be parsed. A byte order mark is no fault. */
+export function documentPositions(document: string): DocumentPositions {
+  const text = document.startsWith(BYTE_ORDER_MARK) ? ` ${document.slice(1)}` : document;
   const tooDeepAt = findTooDeep(text);
   const syntaxErrors: ParseError[] = [];
   const root =
     tooDeepAt === undefined ? parseTree(text, syntaxErrors, { allowTrailingComma: true }) : undefined;
-  const lines = new LineStarts(text);
+  const lines = new LineStarts(document);
   const rangeAt = (offset: number, length: number): Range => ({
     start: lines.positionAt(offset),
     end: lines.positionAt(offset + length),
+    offset,
+    length,
   });
   const nodeRange = (node: Node | undefined): Range | undefined => node && rangeAt(node.offset, node.length);
   const nodeAt = (path: Path): Node | undefined => {
@@ -41,6 +46,10 @@ export function documentPositions(text: string): DocumentPositions {
     tooDeepAt,
     rangeAt,
     rangeOf: (path) => nodeRange(nodeAt(path)),
+    rangeOfOpening: (path) => {
+      const node = nodeAt(path);
+      return node && rangeAt(node.offset, Math.min(node.length, 1));
+    },
     rangeOfKey: (path) => {
       const value = root && findNodeAtLocation(root, [...path]);
       return nodeRange(value?.parent?.type === "property" ? value.parent.children?.[0] : value);
@@ -61,18 +70,19 @@ function findTooDeep(text: string): number | undefined {
   return undefined;
 }
 
-/** Offsets to positions, by binary search. */
+/** Offsets to positions, by binary search. Editors do not count a byte order mark as a character. */
 class LineStarts {
-  readonly #starts: number[] = [0];
+  readonly #starts: number[];
   readonly #length: number;
 
   constructor(text: string) {
     this.#length = text.length;
+    this.#starts = [text.startsWith(BYTE_ORDER_MARK) ? 1 : 0];
     for (const { index, 0: ending } of text.matchAll(/\r\n|\r|\n/g)) this.#starts.push(index + ending.length);
   }
 
   positionAt(offset: number): Position {
-    const clamped = Math.min(offset, this.#length);
+    const clamped = Math.max(this.#starts[0]!, Math.min(offset, this.#length));
     let [low, high] = [0, this.#starts.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;

@@ -3,7 +3,17 @@
  * the documentation and the mixer's controls follow.
  */
 import { z } from "zod";
-import { choice, flag, level, number } from "./parameter.js";
+import {
+  choice,
+  flag,
+  level,
+  list,
+  number,
+  numberChoice,
+  parametersOf,
+  requiredChoice,
+  type Control,
+} from "./parameter.js";
 
 /** The order is that of `BandType` in src/dsp/filters/prototype.ts. */
 export const BAND_TYPES = ["lowpass", "highpass", "lowshelf", "highshelf", "peak", "notch", "tilt"] as const;
@@ -12,30 +22,25 @@ export const SLOPES = [6, 12, 18, 24, 36, 48] as const;
 /** Most bands of one equalizer. */
 export const MOST_BANDS = 16;
 
-const band = z
-  .strictObject({
-    type: z.enum(BAND_TYPES).describe(`Kind of filter: ${BAND_TYPES.join(", ")}.`),
-    frequency: number({ unit: "Hz", min: 10, max: 40000, description: "Corner or centre frequency" }),
-    gain: number({
-      unit: "dB",
-      min: -24,
-      max: 24,
-      default: 0,
-      description: "Gain of shelves, peaks and tilt",
-    }),
-    q: number({
-      unit: "",
-      min: 0.1,
-      max: 30,
-      default: Math.SQRT1_2,
-      description: "Quality: the higher, the narrower",
-    }),
-    slope: z
-      .union(SLOPES.map((slope) => z.literal(slope)))
-      .default(12)
-      .describe(`Slope of high- and low-pass, dB per octave: ${SLOPES.join(", ")} (default 12).`),
-  })
-  .describe("One band of the equalizer.");
+const BAND = {
+  type: requiredChoice(BAND_TYPES, "Kind of filter"),
+  frequency: number({ unit: "Hz", min: 10, max: 40000, description: "Corner or centre frequency" }),
+  gain: number({
+    unit: "dB",
+    min: -24,
+    max: 24,
+    default: 0,
+    description: "Gain of shelves, peaks and tilt",
+  }),
+  q: number({
+    unit: "",
+    min: 0.1,
+    max: 30,
+    default: Math.SQRT1_2,
+    description: "Quality: the higher, the narrower",
+  }),
+  slope: numberChoice(SLOPES, 12, "Slope of high- and low-pass, dB per octave"),
+} as const;
 
 /** Parameters in the order of the kernel's numbers; the equalizer's bands are numbered 8 apart. */
 const PARAMETERS = {
@@ -44,7 +49,7 @@ const PARAMETERS = {
     polarity: choice(["normal", "inverted"], "normal", "Polarity"),
   },
   eq: {
-    bands: z.array(band).max(MOST_BANDS).default([]).describe(`Bands in series, at most ${MOST_BANDS}.`),
+    bands: list(BAND, MOST_BANDS, "Bands in series"),
   },
   compressor: {
     threshold: number({
@@ -130,13 +135,13 @@ const PARAMETERS = {
     release: number({ unit: "ms", min: 5, max: 1000, default: 100, description: "Recovery time" }),
     autoRelease: flag(true, "Release that adapts to the programme"),
     truePeak: flag(true, "Limits the reconstructed signal between the samples (dBTP), not only the samples"),
-    gain: number({ unit: "dB", min: -24, max: 48, default: 0, description: "Gain before the limiter" }),
+    gain: number({ unit: "dB", min: -24, max: 24, default: 0, description: "Gain before the limiter" }),
   },
 } as const;
 
 /**
  * `kind` is the processor's number in src/dsp/processor.ts; `parameters` are in the order of the
- * kernel's numbers, with the choices of those that are one.
+ * kernel's numbers, with their controls and the choices of those that are one.
  */
 function row<const Type extends keyof typeof PARAMETERS>(type: Type, kind: number, label: string) {
   const schema = z
@@ -147,16 +152,15 @@ function row<const Type extends keyof typeof PARAMETERS>(type: Type, kind: numbe
       ...PARAMETERS[type],
     })
     .describe(`${label}.`);
-  const parameters = Object.entries<z.ZodType>(PARAMETERS[type]).map(([key, parameter]) => ({
-    key,
-    choices: choicesOf(parameter),
+  const parameters = parametersOf(PARAMETERS[type]).map((each) => ({
+    ...each,
+    choices: choicesOf(each.control),
   }));
   return { kind, label, parameters, schema };
 }
 
-function choicesOf(parameter: z.ZodType): readonly string[] {
-  const inner = parameter instanceof z.ZodDefault ? parameter.unwrap() : parameter;
-  return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
+function choicesOf(control: Control): readonly string[] {
+  return control.kind === "choice" ? control.choices.map(String) : [];
 }
 
 export const INSERT_TABLE = {
@@ -185,7 +189,7 @@ export const insertSchema = z
   .describe("A processor in series.");
 
 export type Insert = z.output<typeof insertSchema>;
-export type EqBand = z.output<typeof band>;
+export type EqBand = Extract<Insert, { type: "eq" }>["bands"][number];
 
 /** An insert with all its parameters at their defaults. */
 export function insertDefaults<Type extends InsertType>(type: Type): Extract<Insert, { type: Type }> {

@@ -1,7 +1,7 @@
 /** What the schema objects to, in plain sentences. */
-import { toJSONSchema, type z } from "zod";
-import type { Path } from "./documentPositions.js";
+import type { Path } from "./diagnostic.js";
 import { FUTURE_INSERTS, INSERT_TABLE } from "./insertTable.js";
+import { nearestWord } from "./nearestWord.js";
 
 /** The part of zod's issues that is looked at here. */
 export interface Issue {
@@ -19,34 +19,24 @@ export function describeIssue(issue: Issue, value: unknown): { code: string; mes
   const key = nameOf(issue.path);
   if (issue.note === "No matching discriminator") return describeInsertType(issue.path, value);
   if (value === undefined) return { code: "missing", message: `${key} is missing${expectation(issue)}.` };
-  if (issue.path.length === 1 && issue.path[0] === "headroom") {
-    return {
-      code: "version",
-      message: `This is format version ${shown(value)}; this Headroom reads version 1.`,
-    };
-  }
-  const code =
-    issue.code === "invalid_type"
-      ? "type"
-      : issue.code === "invalid_value" || issue.code === "invalid_union"
-        ? "value"
-        : "range";
-  return { code, message: `${key} is ${shown(value)}; it ${requirement(issue)}.` };
+  return { code: codeOf(issue), message: `${key} is ${shown(value)}; it ${requirement(issue)}.` };
 }
 
-function describeInsertType(path: Path, value: unknown): { code: string; message: string } {
-  const known = Object.keys(INSERT_TABLE).join(", ");
-  const type = typeof value === "string" ? value : (value as { type?: unknown } | undefined)?.type;
+function codeOf({ code }: Issue): string {
+  if (code === "invalid_type") return "type";
+  return code === "invalid_value" || code === "invalid_union" ? "value" : "range";
+}
+
+function describeInsertType(path: Path, type: unknown): { code: string; message: string } {
+  const available = Object.keys(INSERT_TABLE);
+  const use = `Use one of ${available.join(", ")}.`;
+  if (type === undefined) return { code: "missing", message: `${nameOf(path)} is missing. ${use}` };
   if (typeof type === "string" && FUTURE_INSERTS.includes(type)) {
-    return {
-      code: "not-available",
-      message: `The insert "${type}" is not available yet. Available are ${known}.`,
-    };
+    return { code: "not-available", message: `The insert "${type}" is not available yet. ${use}` };
   }
-  return {
-    code: "value",
-    message: `${nameOf(path)} is not an insert that Headroom knows; its \`type\` must be one of ${known}.`,
-  };
+  const meant = typeof type === "string" ? nearestWord(type, [...available, ...FUTURE_INSERTS]) : undefined;
+  const hint = meant === undefined ? use : `Did you mean "${meant}"?`;
+  return { code: "value", message: `${shown(type)} is not an insert that Headroom knows. ${hint}` };
 }
 
 function requirement({ code, message, expected, values, errors }: Issue): string {
@@ -82,40 +72,6 @@ function nameOf(path: Path): string {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "an object";
-  const text = JSON.stringify(value) ?? "undefined";
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-/** @returns the key of the document's format that is nearest to `key`, if one is near enough to be meant */
-export function suggestKey(key: string, schema: z.ZodType): string | undefined {
-  const known = new Set<string>();
-  collectKeys(toJSONSchema(schema, { io: "input", unrepresentable: "any" }), known);
-  const near = [...known].map((each) => ({
-    each,
-    distance: editDistance(key.toLowerCase(), each.toLowerCase()),
-  }));
-  near.sort((a, b) => a.distance - b.distance);
-  const best = near[0];
-  return best && best.distance <= Math.max(1, Math.floor(key.length / 3)) ? best.each : undefined;
-}
-
-function collectKeys(schema: unknown, keys: Set<string>): void {
-  if (typeof schema !== "object" || schema === null) return;
-  const { properties } = schema as { properties?: Record<string, unknown> };
-  for (const key of Object.keys(properties ?? {})) keys.add(key);
-  for (const part of Object.values(schema)) collectKeys(part, keys);
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 8) return Infinity;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -1,12 +1,11 @@
 /** A mix session, `*.mix.json`: tracks of clips, their strips, buses and the master. */
 import { z } from "zod";
+import type { Path } from "./diagnostic.js";
+import { formatVersion } from "./formatVersion.js";
 import { insertSchema } from "./insertTable.js";
-import { choice, flag, level, number } from "./parameter.js";
+import { choice, flag, level, number, readLevel } from "./parameter.js";
 import { parseDocument, type Parsed, type Report } from "./parseDocument.js";
-
-export const FORMAT_VERSION = 1;
-
-export const formatVersion = z.literal(FORMAT_VERSION).describe("Version of the document's format: 1.");
+import { checkRouting } from "./routing.js";
 
 const fade = z.strictObject({
   length: number({ unit: "s", min: 0, max: 600, description: "Length of the fade" }),
@@ -42,9 +41,14 @@ const send = z.strictObject({
   tap: choice(["pre", "post"], "post", "Taken before or after the fader"),
 });
 
-const breakpoints = z
-  .array(z.tuple([z.number().min(0), z.number()]))
-  .describe("Breakpoints: [time in s, value in the parameter's unit].");
+const breakpoint = z.tuple(
+  [
+    z.number().min(0, "must be 0 s or later"),
+    z.union([z.number(), z.literal("-inf")], 'must be a number, or "-inf" for a level').transform(readLevel),
+  ],
+  "must be a pair: [time in s, value]",
+);
+const breakpoints = z.array(breakpoint).describe("Breakpoints: [time in s, value in the parameter's unit].");
 
 /** What tracks and buses have in common. */
 const strip = {
@@ -92,6 +96,7 @@ export const mixSchema = z
       unit: "Hz",
       min: 8000,
       max: 384000,
+      isWhole: true,
       default: 48000,
       description: "Sample rate of the session",
     }),
@@ -110,7 +115,7 @@ export const mixSchema = z
       .array(
         z.strictObject({
           time: number({ unit: "s", min: 0, max: 86400, description: "Where it stands" }),
-          name: z.string(),
+          name: z.string().describe("What it is called."),
         }),
       )
       .default([])
@@ -129,28 +134,22 @@ export function parseMix(text: string): Parsed<MixDocument> {
 
 /** What a schema cannot say. */
 function checkMix(mix: MixDocument, report: Report): void {
-  const seen = new Set<string>();
+  checkRouting(mix, (code, path, message) => report("error", code, path, message));
+  reportUnavailable(mix, report);
+}
+
+/** What the format has and the engine does not render yet: an error, since the mix would sound wrong without it. */
+function reportUnavailable(mix: MixDocument, report: Report): void {
+  const unavailable = (path: Path, message: string): void => report("error", "not-available", path, message);
   for (const kind of ["tracks", "buses"] as const) {
-    mix[kind].forEach(({ id, sends, output, automation }, i) => {
-      if (seen.has(id))
-        report(
-          "duplicate-id",
-          [kind, i, "id"],
-          `The id "${id}" is taken already. Ids are unique among tracks and buses.`,
-        );
-      seen.add(id);
-      if (sends.length > 0)
-        report("not-available", [kind, i, "sends"], "Sends are not rendered yet. Remove them.");
+    mix[kind].forEach(({ sends, output, automation }, i) => {
+      if (sends.length > 0) unavailable([kind, i, "sends"], "Sends are not rendered yet. Remove them.");
       if (output !== undefined && output !== "master") {
-        report(
-          "not-available",
-          [kind, i, "output"],
-          `Outputs to buses are not rendered yet. Remove "output", so that it plays to the master.`,
-        );
+        const message = `Outputs to buses are not rendered yet. Remove "output", so that it plays to the master.`;
+        unavailable([kind, i, "output"], message);
       }
-      if (automation)
-        report("not-available", [kind, i, "automation"], "Automation is not rendered yet. Remove it.");
+      if (automation) unavailable([kind, i, "automation"], "Automation is not rendered yet. Remove it.");
     });
   }
-  if (mix.buses.length > 0) report("not-available", ["buses"], "Buses are not rendered yet. Remove them.");
+  if (mix.buses.length > 0) unavailable(["buses"], "Buses are not rendered yet. Remove them.");
 }

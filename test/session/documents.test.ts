@@ -36,6 +36,24 @@ const shown = (diagnostics: readonly Diagnostic[]): string[] =>
     ({ start, severity, code }) => `${start.line + 1}:${start.character + 1} ${severity} ${code}`,
   );
 
+type Path = readonly (string | number)[];
+
+/** Paths to all values in a document, its root included. */
+function placesOf(value: unknown): Path[] {
+  if (typeof value !== "object" || value === null) return [[]];
+  const entries = Object.entries(value).map(([key, each]: [string, unknown]) => {
+    return placesOf(each).map((path) => [Array.isArray(value) ? Number(key) : key, ...path]);
+  });
+  return [[], ...entries.flat()];
+}
+
+function withValueAt(document: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  const copy = structuredClone(document) as Record<string | number, unknown>;
+  copy[key] = withValueAt(copy[key], rest, value);
+  return copy;
+}
+
 describe("documents", () => {
   it("reads the mix session of the design without a word", () => {
     const { value, diagnostics } = parseMix(MIX);
@@ -70,6 +88,15 @@ describe("documents", () => {
     ["another version", '"headroom": 1', '"headroom": 2', "2:15 error version"],
     ["an insert that is to come", '"type": "limiter"', '"type": "reverb"', "13:38 error not-available"],
     ["an insert nobody knows", '"type": "limiter"', '"type": "exciter"', "13:38 error value"],
+    ["a wrong element of a pair", '"name": "Intro" }', '"name": 1 }', "14:37 error type"],
+    ["what is missing, at what it is missing from", '"id": "kick", ', "", "5:5 error missing"],
+    ["a symbol that is no value", '"fader": "-inf"', '"fader": NaN', "12:26 error syntax"],
+    ["a level beyond all numbers", '"fader": "-inf"', '"fader": 1e999', "12:26 error value"],
+    ["a level that is too high", '"fader": "-inf"', '"fader": 24.5', "12:26 error range"],
+    ["a fraction of a hertz", '"sampleRate": 48000', '"sampleRate": 44100.5', "3:41 error type"],
+    ["an insert without a type", '"type": "limiter", ', "", "13:28 error missing"],
+    ["a string that is not closed", '"Intro" }', '"Intro }', "14:37 error syntax"],
+    ["an output that does not exist", '"pan": 0', '"output": "drums"', "12:17 error unknown-bus"],
     [
       "a send, which is not rendered yet",
       '"pan": 0',
@@ -99,6 +126,105 @@ describe("documents", () => {
     assert.match(message('"ratio": 4', '"ratio": "4:1"'), /must be a number/);
   });
 
+  it("says one thing about one mistake", () => {
+    for (const [name, from, to, expected] of faults) {
+      if (expected.includes("unknown-bus") || name.startsWith("a send") || name.startsWith("a string"))
+        continue;
+      assert.equal(parseMix(MIX.replace(from, to)).diagnostics.length, 1, name);
+    }
+  });
+
+  it("suggests only keys of the place that are not given yet", () => {
+    const messages = (from: string, to: string): string =>
+      parseMix(MIX.replace(from, to))
+        .diagnostics.map(({ message }) => message)
+        .join(" ");
+    assert.match(messages('"q": 1.2', '"qq": 1.2'), /Did you mean `q`\?/);
+    assert.match(messages('"ratio": 4', '"raito": 4'), /Did you mean `ratio`\?/);
+    assert.doesNotMatch(messages('"trim": 0', '"threshold": 0'), /Did you mean/);
+    assert.doesNotMatch(messages('"pan": 0', '"pan": 0, "pans": 0'), /Did you mean/);
+  });
+
+  it("suggests the insert that was meant", () => {
+    const [diagnostic] = parseMix(MIX.replace('"limiter"', '"limitter"')).diagnostics;
+    assert.equal(
+      diagnostic?.message,
+      '"limitter" is not an insert that Headroom knows. Did you mean "limiter"?',
+    );
+  });
+
+  it("says no more about a document of another version", () => {
+    const { diagnostics } = parseAlbum('{ "headroom": 2, "tracks": "all new" }');
+    assert.deepEqual(shown(diagnostics), ["1:15 error version"]);
+    assert.match(diagnostics[0]!.message, /version 2; this Headroom reads version 1\. Update Headroom/);
+  });
+
+  it("says what of an album is not available yet", () => {
+    const flac = ALBUM.replace('"format": "wav", "bitDepth": "32f"', '"format": "flac"');
+    assert.deepEqual(shown(parseAlbum(flac).diagnostics), ["7:106 error not-available"]);
+    const matched = parseAlbum(ALBUM.replace('"output"', '"reference": { "file": "a.wav" }, "output"'));
+    assert.deepEqual(shown(matched.diagnostics), ["8:16 warning not-available"]);
+    assert.equal(matched.value?.reference?.amount, 100);
+  });
+
+  it("says nothing of the format is unknown, only what is not rendered yet", () => {
+    const bus = '"buses": [{ "id": "plate", "inserts": [], "fader": -3, "output": "master" }], "master"';
+    const strip = '"sends": [{ "to": "plate", "level": -18, "tap": "pre" }], "output": "plate",';
+    const automation = '"automation": { "fader": [[0, "-inf"], [12.5, -3]] }, "pan": 0';
+    const text = MIX.replace('"master"', bus).replace('"pan": 0', `${strip} ${automation}`);
+    const codes = parseMix(text).diagnostics.map(({ code }) => code);
+    assert.deepEqual(codes, Array(4).fill("not-available"));
+  });
+
+  it("shows at most a hundred faults of a kind, and still reads the rest", () => {
+    const songs = '{ "source": "a.wav", "title": "A", "gapp": 1 }, '.repeat(500);
+    const { value, diagnostics } = parseAlbum(`{ "headroom": 1, "title": "A", "songs": [${songs}] }`);
+    assert.equal(diagnostics.length, 100);
+    assert.equal(value?.songs.length, 500);
+  });
+
+  it("does not count a byte order mark as a character, as editors do not", () => {
+    const { diagnostics } = parseAlbum('\ufeff{"headroom":3}');
+    assert.deepEqual(shown(diagnostics), ["1:13 error version"]);
+    assert.equal(diagnostics[0]?.offset, 13);
+  });
+
+  it("underlines of an object that lacks something only its bracket", () => {
+    const [diagnostic] = parseMix('{\n  "title": "A",\n  "tracks": []\n}').diagnostics;
+    assert.deepEqual(
+      [diagnostic?.offset, diagnostic?.length, diagnostic?.end],
+      [0, 1, { line: 0, character: 1 }],
+    );
+  });
+
+  it("lists faults in the order of the text", () => {
+    const text = MIX.replace('"trim": 0', '"trimm": 0').replace('"tempo": 96', '"tempo": 5');
+    assert.deepEqual(shown(parseMix(text).diagnostics), ["3:57 error range", "8:7 warning unknown-key"]);
+  });
+
+  it("takes keys that mean something to JavaScript for unknown ones", () => {
+    for (const key of ["__proto__", "constructor", "toString"]) {
+      const text = ALBUM.replace('"target": {', `"target": { "${key}": { "maxGainReduction": 9 },`);
+      const { value, diagnostics } = parseAlbum(text);
+      assert.deepEqual(shown(diagnostics), ["3:15 warning unknown-key"]);
+      assert.equal(value?.target.maxGainReduction, 3);
+    }
+  });
+
+  it("reads what it has filled in as the same document", () => {
+    for (const [text, parse] of [
+      [MIX, parseMix],
+      [ALBUM, parseAlbum],
+      ['{ "headroom": 1 }', parseMix],
+      ['{ "headroom": 1, "title": "A", "songs": [{ "source": "a.wav", "title": "A" }] }', parseAlbum],
+    ] as const) {
+      const { value } = parse(text);
+      const written = JSON.stringify(value, (_, each: unknown) => (each === -Infinity ? "-inf" : each));
+      assert.ok(value);
+      assert.deepEqual(parse(written), { value, diagnostics: [] });
+    }
+  });
+
   it("writes diagnostics as compilers do", () => {
     const [diagnostic] = parseMix(MIX.replace('"pan": 0', '"pan": 3')).diagnostics;
     const expected = "a.mix.json:12:14: error: `tracks[0].pan` is 3; it must be between -1 and 1. [range]";
@@ -119,8 +245,9 @@ describe("documents", () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom(parseMix, parseAlbum), (text, parse) => {
         const lines = text.split(/\r\n|\r|\n/);
-        for (const { start, end, message } of parse(text).diagnostics) {
+        for (const { start, end, offset, length, message } of parse(text).diagnostics) {
           assert.ok(message.length > 10);
+          assert.ok(offset >= 0 && length >= 0 && offset + length <= text.length);
           for (const { line, character } of [start, end]) assert.ok(character <= (lines[line]?.length ?? -1));
         }
       }),
@@ -128,20 +255,30 @@ describe("documents", () => {
   });
 
   it("survives any value in any place of a document", () => {
-    const document: unknown = JSON.parse(ALBUM);
+    const documents = [
+      { text: MIX.replace(/\/\/.*/, "").replace(/, ]/, " ]"), parse: parseMix },
+      { text: ALBUM, parse: parseAlbum },
+    ].map(({ text, parse }) => ({ parse, document: JSON.parse(text) as unknown }));
+    const anyValue = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom("-inf", "eq", "reverb", [[]], [{}], [null], { type: "eq", bands: [{ type: "tilt" }] }),
+    );
+    const place = fc.constantFrom(...documents).chain(({ parse, document }) =>
+      fc.record({
+        parse: fc.constant(parse),
+        document: fc.constant(document),
+        path: fc.constantFrom(...placesOf(document)),
+      }),
+    );
     fc.assert(
-      fc.property(
-        fc.constantFrom("title", "target", "chain", "songs", "deliver"),
-        fc.jsonValue(),
-        (key, value) => {
-          const text = JSON.stringify({ ...(document as object), [key]: value });
-          const parsed = parseAlbum(text);
-          assert.equal(
-            parsed.value === undefined,
-            parsed.diagnostics.some(({ severity }) => severity === "error"),
-          );
-        },
-      ),
+      fc.property(place, anyValue, ({ parse, document, path }, value) => {
+        const text = JSON.stringify(withValueAt(document, path, value));
+        const parsed = parse(text);
+        const errors = parsed.diagnostics.filter(({ severity }) => severity === "error");
+        assert.equal(parsed.value === undefined, errors.length > 0);
+        for (const { offset, length } of parsed.diagnostics) assert.ok(offset + length <= text.length);
+      }),
+      { numRuns: 300 },
     );
   });
 

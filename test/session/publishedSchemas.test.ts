@@ -7,6 +7,7 @@ interface Schema {
   readonly type?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly default?: unknown;
   readonly properties?: Record<string, Schema>;
 }
 
@@ -26,12 +27,14 @@ describe("published schemas", () => {
     it(`${name} describes every property, numbers with their range`, () => {
       let numbers = 0;
       for (const [path, property] of properties(schema)) {
-        if (/\/(name|file|time)$/.test(path)) continue;
         assert.ok(property.description, `${path} has no description`);
-        if (property.type !== "number" || "const" in property) continue;
+        if (!["number", "integer"].includes(property.type ?? "") || "const" in property || "enum" in property)
+          continue;
         numbers++;
         assert.ok(property.minimum !== undefined && property.maximum !== undefined, `${path} has no range`);
-        assert.match(property.description, /\(.* to .*\)\.$/, path);
+        const range = `(${property.minimum} to ${property.maximum}`;
+        assert.ok(property.description.includes(range), `${path}: ${property.description}`);
+        assert.equal(property.default !== undefined, property.description.includes(", default "), path);
       }
       assert.ok(numbers > 10, `only ${numbers} numbers were looked at`);
     });

@@ -1,0 +1,40 @@
+/** Which keys a schema knows at a place of a document. */
+import { z } from "zod";
+import type { Path } from "./diagnostic.js";
+
+/**
+ * @param document what the schema is held against; it says which alternative of a union is meant
+ * @param path to an object in it
+ * @returns the keys of that object; none if the schema knows no object there
+ */
+export function knownKeys(schema: z.core.$ZodType, document: unknown, path: Path): readonly string[] {
+  let at = alternative(schema, document);
+  let value = document;
+  for (const key of path) {
+    value = (value as Record<string | number, unknown> | undefined)?.[key];
+    at = alternative(child(at, key), value);
+  }
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+function child(schema: z.core.$ZodType | undefined, key: string | number): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodRecord) return schema.valueType;
+  if (schema instanceof z.ZodObject) return (schema.shape as Record<string, z.core.$ZodType>)[key];
+  return undefined;
+}
+
+/** The schema inside defaults, options and transforms; of a union of objects, the one that `value` names. */
+function alternative(schema: z.core.$ZodType | undefined, value: unknown): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
+    return alternative(schema.unwrap(), value);
+  }
+  if (schema instanceof z.ZodPipe) return alternative(schema.in, value);
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
+  const { discriminator } = schema.def;
+  const named = (value as Record<string, unknown> | undefined)?.[discriminator];
+  return schema.options.find((option) => {
+    const name = option instanceof z.ZodObject ? (option.shape[discriminator] as unknown) : undefined;
+    return name instanceof z.ZodLiteral && name.value === named;
+  });
+}
