@@ -1,9 +1,8 @@
 /** Loudness and peaks of an audio file, read from its first frame to its last. */
 import { AudioFileError, type AudioFile } from "../audio/audioFile.js";
-import { BlockDecoder } from "./blockDecoder.js";
+import { BlockDecoder, type NonFiniteSamples } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
 import { MAX_METER_CHANNELS, Meter, type LoudnessMeasurement } from "./meter.js";
-import type { NonFiniteSamples } from "./blockDecoder.js";
 
 export interface FileMeasurement extends LoudnessMeasurement {
   /** Significant bits of a sample. */

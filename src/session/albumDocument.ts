@@ -157,7 +157,7 @@ function reportUnavailable(album: AlbumDocument, report: Report): void {
     );
   });
   if (album.reference) {
-    const message = "Reference matching is not available yet; the album is mastered without it.";
-    report("warning", "not-available", ["reference"], message);
+    const message = "Reference matching is not available yet; remove `reference`.";
+    report("error", "not-available", ["reference"], message);
   }
 }
