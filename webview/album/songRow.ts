@@ -50,13 +50,13 @@ export function songRow(
   );
 }
 
-/** What a song's listener should know, below its row; `undefined` if there is nothing. */
+/** A row below the song's with what its listener should know; none if there is nothing. */
 export function notesRow(
   state: ShownAlbum,
   song: number,
   columns: number,
   commands: AlbumCommands,
-): HTMLTableRowElement | undefined {
+): HTMLTableRowElement[] {
   const { result } = songSides(state, song);
   const source = state.sources[song];
   const notes = (result?.warnings ?? []).map((warning) =>
@@ -64,9 +64,9 @@ export function notesRow(
   );
   if (source?.kind === "failed") notes.push(element("li", { class: "error" }, icon("error"), source.message));
   else if (result?.error) notes.push(failure(result.error, commands));
-  if (notes.length === 0) return undefined;
+  if (notes.length === 0) return [];
   const list = element("ul", { "aria-label": `Notes on song ${song + 1}` }, ...notes);
-  return element("tr", { class: "notes" }, element("td"), element("td", { colspan: columns - 1 }, list));
+  return [element("tr", { class: "notes" }, element("td"), element("td", { colspan: columns - 1 }, list))];
 }
 
 function failure({ message, line = 1, column = 1 }: SongFailure, { goTo }: AlbumCommands): HTMLLIElement {

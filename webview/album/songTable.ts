@@ -46,6 +46,7 @@ export function songTable(commands: AlbumCommands): Part<ShownAlbum> {
     body,
   );
   const stages = new Map<number, string>();
+  const rows = new Rows(body);
   return {
     element: element("section", { class: "table", "aria-label": "Songs" }, table),
     show(state) {
@@ -58,13 +59,11 @@ export function songTable(commands: AlbumCommands): Part<ShownAlbum> {
           return label;
         }),
       );
-      keepFocus(body, () =>
-        body.replaceChildren(
-          ...state.album.songs.flatMap((_, song) => {
-            const rows = [songRow(state, song, { range, stage: stages.get(song), commands })];
-            return rows.concat(notesRow(state, song, COLUMNS.length, commands) ?? []);
-          }),
-        ),
+      rows.show(
+        state.album.songs.flatMap((_, song) => {
+          const row = songRow(state, song, { range, stage: stages.get(song), commands });
+          return [row, ...notesRow(state, song, COLUMNS.length, commands)];
+        }),
       );
     },
   };
@@ -84,10 +83,28 @@ function rangeOf(state: ShownAlbum) {
   return loudnessRange([...shown, state.album.target.loudness]);
 }
 
-/** Rebuilds rows without taking the keyboard's focus from the control at the same place. */
-function keepFocus(body: HTMLElement, rebuild: () => void): void {
-  const controls = (): HTMLElement[] => [...body.querySelectorAll("button")];
-  const focused = controls().indexOf(document.activeElement as HTMLElement);
-  rebuild();
-  if (focused >= 0) controls()[focused]?.focus();
+/** The rows of the table: only those that differ are exchanged, so that rings keep turning and controls the focus. */
+class Rows {
+  readonly #body: HTMLElement;
+  /** What each row was built as. */
+  #shown: string[] = [];
+
+  constructor(body: HTMLElement) {
+    this.#body = body;
+  }
+
+  show(rows: readonly HTMLTableRowElement[]): void {
+    const texts = rows.map((row) => row.outerHTML);
+    const hadFocus = [...this.#body.querySelectorAll("button")].indexOf(
+      document.activeElement as HTMLButtonElement,
+    );
+    rows.forEach((row, i) => {
+      const old = this.#body.children[i];
+      if (!old) this.#body.append(row);
+      else if (texts[i] !== this.#shown[i]) old.replaceWith(row);
+    });
+    while (this.#body.children.length > rows.length) this.#body.lastElementChild?.remove();
+    this.#shown = texts;
+    if (hadFocus >= 0) this.#body.querySelectorAll("button")[hadFocus]?.focus();
+  }
 }
