@@ -1,7 +1,7 @@
 /** What the album view shows of a document's text. Brings the documents' schemas along: import it when an editor opens. */
 import { checkText } from "../mastering/checkDocument.js";
 import type { AlbumView, Problem } from "../protocol/albumProtocol.js";
-import { parseAlbum, type AlbumDocument } from "../session/albumDocument.js";
+import { parseAlbum, type AlbumDocument, type Deliver } from "../session/albumDocument.js";
 import { formatSampleRate } from "../viewmodel/formats.js";
 
 export interface AlbumContent {
@@ -25,11 +25,15 @@ export function albumView({ title, artist, target, deliver, output, songs }: Alb
     title,
     artist: artist ?? null,
     target: { loudness: target.loudness, mode: target.mode, truePeak: target.truePeak },
-    deliveries: deliver.map(
-      ({ format, sampleRate, bitDepth }) =>
-        `${format.toUpperCase()} ${sampleRate === undefined ? "" : `${formatSampleRate(sampleRate)} `}${bitDepth}-bit`,
-    ),
+    deliveries: deliver.map(describeDelivery),
     output,
     songs: songs.map((song) => ({ title: song.title, source: song.source, gap: song.gap })),
   };
+}
+
+/** `WAV 44.1 kHz 16-bit`; without a sample rate of its own, a set has the songs'. */
+function describeDelivery({ format, sampleRate, bitDepth }: Deliver): string {
+  const rate = sampleRate === undefined ? [] : [formatSampleRate(sampleRate)];
+  const depth = bitDepth === "32f" ? "32-bit float" : `${bitDepth}-bit`;
+  return [format.toUpperCase(), ...rate, depth].join(" ");
 }
