@@ -1,5 +1,5 @@
 /** An album, `*.album.json`: songs in order, how loud they are to be, and what is delivered. */
-import { z } from "zod";
+import * as z from "zod";
 import { formatVersion } from "./formatVersion.js";
 import { insertSchema } from "./insertTable.js";
 import { choice, number, requiredChoice } from "./parameter.js";

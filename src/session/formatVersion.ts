@@ -1,5 +1,5 @@
 /** The version of the documents' format, the same for mixes and albums. */
-import { z } from "zod";
+import * as z from "zod";
 
 const FORMAT_VERSION = 1;
 

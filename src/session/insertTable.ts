@@ -2,7 +2,7 @@
  * The insert table: one row per processor, from which the schema, the engine's parameters,
  * the documentation and the mixer's controls follow.
  */
-import { z } from "zod";
+import * as z from "zod";
 import {
   choice,
   flag,

@@ -1,5 +1,5 @@
 /** Which keys a schema knows at a place of a document. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Path } from "./diagnostic.js";
 
 /**

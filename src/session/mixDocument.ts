@@ -1,5 +1,5 @@
 /** A mix session, `*.mix.json`: tracks of clips, their strips, buses and the master. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Path } from "./diagnostic.js";
 import { formatVersion } from "./formatVersion.js";
 import { insertSchema } from "./insertTable.js";

@@ -2,7 +2,7 @@
  * Numbers, levels, choices and switches of a document: their schema, with unit, range, default and
  * meaning in one place. The schema remembers the control that follows from them.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 /** A number that the user may set. */
 export interface NumberRange {

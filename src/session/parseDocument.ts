@@ -1,6 +1,6 @@
 /** From text to a typed document, with every fault at its place. */
 import { getNodeValue } from "jsonc-parser";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Diagnostic, Path, Severity } from "./diagnostic.js";
 import { Findings } from "./findings.js";
 import { objectionToVersion } from "./formatVersion.js";
