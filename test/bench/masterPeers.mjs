@@ -31,7 +31,7 @@ export function masterPeers(songs, scratch) {
       (printed) => ffmpeg(song, `${CHAIN},${secondLoudnorm(printed)}`, "-ar", "44100", ...target(song)),
     ]),
     "ffmpeg alimiter at 4x": songs.flatMap((song) => [
-      ffmpeg(song, `${CHAIN},ebur128=framelog=quiet`, "-f", "null", "-"),
+      ffmpeg(song, `${CHAIN},ebur128=framelog=verbose`, "-f", "null", "-"),
       (printed) => ffmpeg(song, `${CHAIN},volume=${gainTo(-14, printed)}dB,${LIMITER}`, ...target(song)),
     ]),
   };
