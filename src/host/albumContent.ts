@@ -12,11 +12,9 @@ export interface AlbumContent {
 
 /** @param path where the document lies; `text` may not be saved yet */
 export function albumContent(path: string, text: string): AlbumContent {
-  const problems = checkText(path, text).map(({ severity, message, start }): Problem => ({
-    severity: severity === "error" ? "error" : "warning",
-    message,
-    place: { line: start.line, character: start.character },
-  }));
+  const problems = checkText(path, text).flatMap(({ severity, message, start }): Problem[] =>
+    severity === "information" ? [] : [{ severity, message, place: start }],
+  );
   return { document: parseAlbum(text).value, problems };
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Diagnostic } from "../session/diagnostic.js";
+import type { Diagnostic, Severity } from "../session/diagnostic.js";
 
 /** Typing rests this long before a document is checked, milliseconds. */
 const REST_MILLISECONDS = 300;
@@ -60,11 +60,17 @@ export class DocumentDiagnostics implements vscode.Disposable {
   }
 }
 
+const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
 function toVscode({ severity, code, message, start, end }: Diagnostic): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     new vscode.Range(start.line, start.character, end.line, end.character),
     message,
-    severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning,
+    SEVERITIES[severity],
   );
   diagnostic.source = "headroom";
   diagnostic.code = code;
