@@ -47,7 +47,6 @@ export function prepareMaterial() {
     hour,
     tenMinutes96k,
     album: writeAlbum(songs),
-    session: writeSession(tenMinutes96k),
   };
 }
 
@@ -88,19 +87,6 @@ function writeAlbum(songs) {
     songs: songs.map((source, i) => ({ source, title: SONGS[i], gap: 0 })),
     deliver: [{ format: "wav", bitDepth: 24 }],
     output: "release",
-  };
-  writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
-  return path;
-}
-
-/** The 96 kHz file as a session of one clip. */
-function writeSession(file) {
-  const path = join(CACHE, "bench.mix.json");
-  const document = {
-    headroom: 1,
-    title: "Bench",
-    sampleRate: 96000,
-    tracks: [{ id: "mix", clips: [{ file, start: 0 }] }],
   };
   writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
   return path;

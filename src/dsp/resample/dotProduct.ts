@@ -1,7 +1,10 @@
 /** Dot products of f32 vectors in SIMD: the inner loop of every long FIR filter. */
 
-/** Vectors are cut into pieces of this many samples; lengths must be multiples of it. */
-export const DOT_STEP: i32 = 16;
+/**
+ * Vectors are cut into pieces of this many samples; lengths must be multiples of it. Small
+ * pieces, since V8 unrolls small loops itself and does it better: 16 at a time is a third slower.
+ */
+export const DOT_STEP: i32 = 8;
 
 // @ts-ignore: decorator
 @inline
@@ -14,15 +17,11 @@ function sumLanes(sum: v128): f32 {
 export function dot(coefficients: usize, signal: usize, bytes: usize): f32 {
   let sum0 = f32x4.splat(0);
   let sum1 = sum0;
-  let sum2 = sum0;
-  let sum3 = sum0;
-  for (const end = coefficients + bytes; coefficients < end; coefficients += 64, signal += 64) {
+  for (const end = coefficients + bytes; coefficients < end; coefficients += 32, signal += 32) {
     sum0 = f32x4.add(sum0, f32x4.mul(v128.load(coefficients), v128.load(signal)));
     sum1 = f32x4.add(sum1, f32x4.mul(v128.load(coefficients, 16), v128.load(signal, 16)));
-    sum2 = f32x4.add(sum2, f32x4.mul(v128.load(coefficients, 32), v128.load(signal, 32)));
-    sum3 = f32x4.add(sum3, f32x4.mul(v128.load(coefficients, 48), v128.load(signal, 48)));
   }
-  return sumLanes(f32x4.add(f32x4.add(sum0, sum1), f32x4.add(sum2, sum3)));
+  return sumLanes(f32x4.add(sum0, sum1));
 }
 
 /** Filters two signals with the same coefficients and stores one sample at `targetA` and `targetB`. */
@@ -36,26 +35,16 @@ export function dotPair(
 ): void {
   let a0 = f32x4.splat(0);
   let a1 = a0;
-  let a2 = a0;
-  let a3 = a0;
   let b0 = a0;
   let b1 = a0;
-  let b2 = a0;
-  let b3 = a0;
-  for (const end = coefficients + bytes; coefficients < end; coefficients += 64, signalA += 64, signalB += 64) {
+  for (const end = coefficients + bytes; coefficients < end; coefficients += 32, signalA += 32, signalB += 32) {
     const c0 = v128.load(coefficients);
     const c1 = v128.load(coefficients, 16);
-    const c2 = v128.load(coefficients, 32);
-    const c3 = v128.load(coefficients, 48);
     a0 = f32x4.add(a0, f32x4.mul(c0, v128.load(signalA)));
     b0 = f32x4.add(b0, f32x4.mul(c0, v128.load(signalB)));
     a1 = f32x4.add(a1, f32x4.mul(c1, v128.load(signalA, 16)));
     b1 = f32x4.add(b1, f32x4.mul(c1, v128.load(signalB, 16)));
-    a2 = f32x4.add(a2, f32x4.mul(c2, v128.load(signalA, 32)));
-    b2 = f32x4.add(b2, f32x4.mul(c2, v128.load(signalB, 32)));
-    a3 = f32x4.add(a3, f32x4.mul(c3, v128.load(signalA, 48)));
-    b3 = f32x4.add(b3, f32x4.mul(c3, v128.load(signalB, 48)));
   }
-  store<f32>(targetA, sumLanes(f32x4.add(f32x4.add(a0, a1), f32x4.add(a2, a3))));
-  store<f32>(targetB, sumLanes(f32x4.add(f32x4.add(b0, b1), f32x4.add(b2, b3))));
+  store<f32>(targetA, sumLanes(f32x4.add(a0, a1)));
+  store<f32>(targetB, sumLanes(f32x4.add(b0, b1)));
 }

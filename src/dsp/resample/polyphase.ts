@@ -3,7 +3,7 @@
  * gives the signal's value `p / P` input samples after a frame.
  *
  * The response is flat up to 20/22.05 of the lower of the two Nyquist frequencies (20 kHz
- * for 44.1 kHz) and 126 dB down from 23/22.05 of it on, so that only the band above the
+ * for 44.1 kHz) and 122 dB down from 23/22.05 of it on, so that only the band above the
  * flat one can see aliases or images.
  */
 import { allocate } from "../memory";
@@ -14,7 +14,7 @@ import { kaiserBeta, kaiserTaps, windowedSinc } from "./kaiser";
 const PASS_EDGE: f64 = 20.0 / 22.05;
 const STOP_EDGE: f64 = 23.0 / 22.05;
 /** Of the stop band, dB. */
-const ATTENUATION: f64 = 126;
+const ATTENUATION: f64 = 122.5;
 
 /** Ratios that need a larger table of exact phases interpolate between fewer ones. */
 const MAX_TABLE_BYTES: f64 = 4 * 1024 * 1024;
