@@ -1,7 +1,7 @@
 /** Between planar stereo (two f32 buffers) and frames (left and right in the lanes of an f64x2). */
 
 /** Widens `frames` frames to `samples`; a sample that is not finite becomes silence. */
-export function interleave(left: usize, right: usize, samples: usize, frames: i32): void {
+export function toFrames(left: usize, right: usize, samples: usize, frames: i32): void {
   for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
     const frame = f64x2.promote_low_f32x4(v128.load32_lane(right + i, v128.load32_zero(left + i), 1));
     const finite = f64x2.eq(f64x2.sub(frame, frame), f64x2.splat(0));
@@ -10,7 +10,7 @@ export function interleave(left: usize, right: usize, samples: usize, frames: i3
 }
 
 /** Rounds `frames` frames at `samples` to the planar buffers. */
-export function deinterleave(samples: usize, left: usize, right: usize, frames: i32): void {
+export function fromFrames(samples: usize, left: usize, right: usize, frames: i32): void {
   for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
     const frame = f32x4.demote_f64x2_zero(v128.load(samples + (i << 2)));
     v128.store32_lane(left + i, frame, 0);

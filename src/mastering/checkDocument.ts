@@ -1,14 +1,15 @@
 /** The diagnostics of a document: what its text says, and what lies on disk beside it. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseAlbum } from "../session/albumDocument.js";
 import type { Diagnostic } from "../session/diagnostic.js";
 import { parseMix } from "../session/mixDocument.js";
 import { documentPositions } from "../session/documentPositions.js";
+import { readDocument } from "./readDocument.js";
 
 /** @throws if the document cannot be read */
 export function checkDocument(path: string): Diagnostic[] {
-  return checkText(path, readFileSync(path, "utf8"));
+  return checkText(path, readDocument(path));
 }
 
 /** The same for a text that may not be saved yet. @param path where the document lies */

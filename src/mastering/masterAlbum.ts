@@ -2,7 +2,7 @@
  * Master Album: measures and processes every song, plans their loudness together, renders them,
  * and puts the finished files in place all at once. Workers do the audio; this file only decides.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import {
   createTemporaryFolder,
@@ -21,6 +21,7 @@ import type { PrepareInput, PreparedSong } from "./prepareSong.js";
 import { AlbumProgress } from "./albumProgress.js";
 import { reportFiles } from "./report.js";
 import type { AlbumLoudness, AlbumResult, MasterProgress, SongResult } from "./results.js";
+import { readDocument } from "./readDocument.js";
 
 export interface MasterOptions {
   /** Folder for the deliverables; the document's `output` beside the document if absent. */
@@ -42,7 +43,7 @@ export async function masterAlbum(
 ): Promise<AlbumResult> {
   const started = performance.now();
   const path = resolve(albumPath);
-  const text = readFileSync(path, "utf8");
+  const text = readDocument(path);
   const { value, diagnostics } = parseAlbum(text);
   if (!value) throw new DocumentError(path, diagnostics);
   const folder = resolve(dirname(path), options.output ?? value.output);

@@ -1,5 +1,4 @@
 /** Opens what an album lists as a song: a finished mix in an audio file, or a mix session. */
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { AudioFile, AudioFileInfo } from "../audio/audioFile.js";
 import { openAudioFile } from "../audio/openAudioFile.js";
@@ -10,6 +9,7 @@ import { MixSong } from "../engine/mixSong.js";
 import { Song } from "../engine/song.js";
 import { parseMix } from "../session/mixDocument.js";
 import { DocumentError } from "./documentError.js";
+import { readDocument } from "./readDocument.js";
 
 export const isMixDocument = (path: string): boolean => path.endsWith(".mix.json");
 
@@ -22,7 +22,7 @@ export function openSong(dsp: Dsp, path: string): Song {
 }
 
 function openMix(dsp: Dsp, path: string): MixSong {
-  const { value, diagnostics } = parseMix(readFileSync(path, "utf8"));
+  const { value, diagnostics } = parseMix(readDocument(path));
   if (!value) throw new DocumentError(path, diagnostics);
   const infos = new Map<string, AudioFileInfo>();
   const sourceOf = (file: string): AudioFileInfo => {

@@ -6,7 +6,7 @@ import type { AlbumCommands, Part } from "./albumPage.js";
 
 const MODES: Readonly<Record<string, string>> = {
   track: "every song at the target",
-  album: "loud parts at the target, album as one",
+  album: "loud parts brought together, the loudest song at the target",
   preserve: "one gain for all songs",
 };
 

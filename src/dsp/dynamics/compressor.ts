@@ -13,7 +13,7 @@ import { dbToGain, powerToDb } from "../decibels";
 import { designSection } from "../filters/design";
 import { BandType, Prototype, prototypeOf } from "../filters/prototype";
 import { GRID, RAMP_STEPS, Section, sectionNew, sectionRun } from "../filters/section";
-import { interleave, multiply } from "../frames";
+import { toFrames, multiply } from "../frames";
 import { allocate } from "../memory";
 import { Ramp, rampFrames } from "../ramp";
 import { Delay } from "../time/delay";
@@ -167,7 +167,7 @@ export class Compressor {
   private run(left: usize, right: usize, frames: i32): void {
     const filters = this.highpass.sounds();
     if (filters || this.meanWeight < 1) {
-      interleave(left, right, this.samples, frames);
+      toFrames(left, right, this.samples, frames);
       if (filters) sectionRun(this.highpass, this.samples, frames);
       this.meanPower(frames);
     } else {

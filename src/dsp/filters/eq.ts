@@ -5,7 +5,7 @@
  * is set. A change while the signal runs is reached over
  * {@link RAMP_STEPS} * {@link GRID} frames.
  */
-import { deinterleave, interleave } from "../frames";
+import { fromFrames, toFrames } from "../frames";
 import { allocate } from "../memory";
 import { designSection } from "./design";
 import { BandType, MAX_SECTIONS, Prototype, prototypeOf, sectionsOf } from "./prototype";
@@ -171,9 +171,9 @@ export class Eq {
   }
 
   private run(left: usize, right: usize, frames: i32): void {
-    interleave(left, right, this.samples, frames);
+    toFrames(left, right, this.samples, frames);
     for (let i = 0; i < this.activeCount; i++) sectionRun(this.activeSection(i), this.samples, frames);
-    deinterleave(this.samples, left, right, frames);
+    fromFrames(this.samples, left, right, frames);
   }
 
   private passGrid(): void {

@@ -6,16 +6,7 @@
  * `2^(bits-1)`; up to 24 bits the floats are exact, 32 bits are rounded to nearest.
  */
 import { allocate } from "../memory";
-
-/** Numbers of the layouts: their place in SAMPLE_LAYOUTS of src/audio/audioFile.ts. */
-const enum Layout {
-  U8 = 0,
-  S16 = 1,
-  S24 = 2,
-  S32 = 3,
-  F32 = 4,
-  F64 = 5,
-}
+import { Layout } from "./layout";
 
 /** Samples converted at once, before they are dealt out to their channels. */
 const SCRATCH_SAMPLES: i32 = 1024;

@@ -4,16 +4,7 @@
  */
 import { allocate } from "../memory";
 import { Dither, Quantiser } from "../dither/dither";
-
-/** Sample layouts; the same order stands in src/audio/audioFile.ts. */
-const enum Layout {
-  U8 = 0,
-  S16 = 1,
-  S24 = 2,
-  S32 = 3,
-  F32 = 4,
-  F64 = 5,
-}
+import { Layout } from "./layout";
 
 /** Frames that are quantised at a time. */
 const PIECE_FRAMES: i32 = 512;

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { WavWriter } from "../../src/audio/wavWriter.js";
+
+const PROGRAM = resolve("dist/headroom.js");
+const RATE = 48000;
+
+describe("the command line", () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "headroom-cli-"));
+    const tone = Float32Array.from(
+      { length: 5 * RATE },
+      (_, i) => 0.5 * Math.sin((2 * Math.PI * 997 * i) / RATE),
+    );
+    writeMono("tone.wav", tone);
+    writeMono("silence.wav", new Float32Array(RATE));
+    writeFileSync(
+      join(folder, "song.mix.json"),
+      '{ "headroom": 1, "tracks": [{ "id": "a", "fader": 12, "clips": [{ "file": "tone.wav" }] }] }',
+    );
+    writeFileSync(
+      join(folder, "record.album.json"),
+      '{ "headroom": 1, "title": "Record", "songs": [{ "source": "tone.wav", "title": "Tone" }] }',
+    );
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  function writeMono(name: string, samples: Float32Array): void {
+    const writer = WavWriter.create(join(folder, name), { sampleRate: RATE, channels: 1, layout: "f32" });
+    writer.write(new Uint8Array(samples.buffer));
+    writer.finish();
+  }
+
+  function headroom(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+    return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8" });
+  }
+
+  it("measures to one JSON value with the contract's keys, silence as null", () => {
+    const { status, stdout, stderr } = headroom("measure", "--json", "tone.wav", "silence.wav");
+    assert.equal(status, 0, stderr);
+    const [tone, silence] = JSON.parse(stdout) as Record<string, number | string | null>[];
+    const keys =
+      "file,sampleRate,channels,bitDepth,duration,integrated,momentaryMax,shortTermMax,lra,truePeak,samplePeak,plr,crest,dcOffset,correlation";
+    assert.equal(Object.keys(tone!).join(), keys);
+    assert.equal(Object.keys(silence!).join(), keys);
+    // BS.1770: 997 Hz at full scale in one channel is -3.01 LUFS; half of it 6.02 dB less.
+    assert.ok(Math.abs((tone!.integrated as number) + 9.03) < 0.02, `${tone!.integrated} LUFS`);
+    assert.ok(Math.abs((tone!.truePeak as number) + 6.02) < 0.02, `${tone!.truePeak} dBTP`);
+    for (const key of [
+      "integrated",
+      "momentaryMax",
+      "shortTermMax",
+      "lra",
+      "truePeak",
+      "samplePeak",
+      "plr",
+    ]) {
+      assert.equal(silence![key], null, key);
+    }
+  });
+
+  it("counts a mono file as two channels when asked to", () => {
+    const { stdout } = headroom("measure", "--json", "--dual-mono", "tone.wav");
+    const [tone] = JSON.parse(stdout) as { integrated: number }[];
+    assert.ok(Math.abs(tone!.integrated + 6.02) < 0.02, `${tone!.integrated} LUFS`);
+  });
+
+  it("fails for a file it cannot measure, and still measures the others", () => {
+    const { status, stdout, stderr } = headroom("measure", "nowhere.wav", "tone.wav");
+    assert.equal(status, 1);
+    assert.match(stdout, /tone\.wav/);
+    assert.match(stderr, /nowhere\.wav: there is no such file/);
+  });
+
+  it("mixes down, and tells of what it had to clip", () => {
+    const { status, stdout, stderr } = headroom("mix", "song.mix.json", "--bit-depth", "16");
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /song\.wav: 0:05, -?[\d.]+ LUFS, \d\.\d\d dBTP/);
+    assert.match(stderr, /\d+ samples are over full scale and were clipped/);
+    assert.ok(existsSync(join(folder, "song.wav")));
+  });
+
+  it("masters, prints the table, and leaves nothing temporary behind", () => {
+    const { status, stdout, stderr } = headroom("master", "record.album.json");
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /1 +Tone +0:05 +-6\.0 .*-14\.0/);
+    const files = readdirSync(join(folder, "release")).sort();
+    assert.deepEqual(files, ["01 Tone.wav", "record.cue", "record.report.json", "record.report.md"]);
+  });
+
+  it("checks documents with file, line and column, and says by its status whether there are errors", () => {
+    writeFileSync(
+      join(folder, "bad.album.json"),
+      '{\n  "headroom": 1,\n  "title": "x",\n  "songs": [{ "source": "no.wav", "title": 5 }]\n}',
+    );
+    const { status, stdout } = headroom("check", "record.album.json", "bad.album.json");
+    assert.equal(status, 1);
+    assert.match(stdout, /^bad\.album\.json:4:44: error: `songs\[0\]\.title` is 5; it must be a string/m);
+    assert.equal(headroom("check", "record.album.json").status, 0);
+  });
+
+  it("answers wrong usage with status 2 and an explanation", () => {
+    for (const args of [
+      ["frobnicate"],
+      ["measure"],
+      ["mix", "song.mix.json", "--bit-depth", "17"],
+      ["measure", "tone.wav", "--workers", "none"],
+    ]) {
+      const { status, stdout, stderr } = headroom(...args);
+      assert.equal(status, 2, args.join(" "));
+      assert.equal(stdout, "");
+      assert.match(stderr, /error: /);
+    }
+    assert.equal(headroom("--help").status, 0);
+  });
+});
