@@ -183,6 +183,17 @@ export function createTemporaryFolder(parent: string): string {
   return folder;
 }
 
+/**
+ * Renames a whole file over `path`, where it survives a power failure.
+ * @throws FileWriteError
+ */
+export function moveIntoPlace(file: string, path: string): void {
+  attempt(path, () => {
+    renameSync(file, path);
+    flushFolder(dirname(path));
+  });
+}
+
 const TEMPORARY_NAME = /^\..*\.(\d+)-[0-9a-f]{12}\.headroom-tmp$/;
 
 /**

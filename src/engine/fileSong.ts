@@ -11,6 +11,7 @@ export class FileSong implements Generator {
   readonly sampleRate: number;
   readonly latency = 0;
   readonly frames: number;
+  readonly sources: readonly string[];
   readonly hasTail = false;
   readonly #file: AudioFile;
   readonly #reader: SourceReader;
@@ -29,6 +30,7 @@ export class FileSong implements Generator {
     }
     this.sampleRate = sampleRate;
     this.frames = frames;
+    this.sources = [path];
     this.#file = file;
     this.#reader = new SourceReader(dsp, file, sampleRate);
     this.#left = dsp.allocate(BLOCK_FRAMES * 4);

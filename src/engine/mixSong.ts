@@ -19,6 +19,7 @@ export class MixSong implements Generator {
   readonly sampleRate: number;
   readonly latency: number;
   readonly frames: number;
+  readonly sources: readonly string[];
   readonly hasTail = true;
   readonly #graph: StepGraph;
   readonly #output: Buffer;
@@ -29,6 +30,7 @@ export class MixSong implements Generator {
   constructor(dsp: Dsp, plan: MixPlan, open: OpenSource) {
     this.sampleRate = plan.sampleRate;
     this.frames = plan.frames;
+    this.sources = plan.tracks.flatMap(({ clips }) => clips.map(({ path }) => path));
     this.#open = open;
     this.#graph = new StepGraph(dsp, BLOCK_FRAMES);
     const master = this.#graph.bus();

@@ -22,6 +22,8 @@ export interface Generator {
   readonly latency: number;
   /** Frames until the last source ends, latency not counted. */
   readonly frames: number;
+  /** Absolute paths of the audio files it is made of. */
+  readonly sources: readonly string[];
   /** Whether effects may sound on after that. */
   readonly hasTail: boolean;
   /** Renders the next `frames` (at most {@link BLOCK_FRAMES}) frames. */
@@ -61,6 +63,11 @@ export class Song {
     while (this.#position < 0) this.#advance(Math.min(BLOCK_FRAMES, -this.#position));
     if (this.#position < frames) return this.#advance(Math.min(BLOCK_FRAMES, frames - this.#position));
     return this.#generator.hasTail ? this.#nextOfTail() : undefined;
+  }
+
+  /** Absolute paths of the audio files it is made of. */
+  get sources(): readonly string[] {
+    return this.#generator.sources;
   }
 
   warnings(): readonly string[] {

@@ -2,10 +2,11 @@
  * Master Album: measures and processes every song, plans their loudness together, renders them,
  * and puts the finished files in place all at once. Workers do the audio; this file only decides.
  */
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import {
   createTemporaryFolder,
+  moveIntoPlace,
   removeStaleTemporaryFiles,
   writeFileAtomically,
 } from "../audio/atomicFile.js";
@@ -13,6 +14,7 @@ import { integratedLoudness } from "../engine/gating.js";
 import type { WorkerPool } from "../engine/workerPool.js";
 import { parseAlbum, type AlbumDocument, type AlbumSong } from "../session/albumDocument.js";
 import { planDeliveries, type DeliveryPlan } from "./deliveries.js";
+import { documentPositions } from "../session/documentPositions.js";
 import { DocumentError } from "./documentError.js";
 import { failureOf } from "./failure.js";
 import type { FinishInput, FinishStage, FinishedSong } from "./finishSong.js";
@@ -85,6 +87,7 @@ class AlbumRun {
   async master(started: number): Promise<AlbumResult> {
     const { songs, target } = this.album;
     const prepared = await this.#forEachSong((i) => this.#prepare(songs[i]!, i));
+    this.#protectSources(prepared.flatMap(collect).flatMap((song) => song.sources));
     const targets = planLoudness(
       prepared.map((outcome, i) => ({ ...measuredOf(outcome), offset: songs[i]!.loudness })),
       target.mode,
@@ -118,7 +121,7 @@ class AlbumRun {
       for (const { file } of this.#deliveries[index]!.files) {
         const place = join(this.folder, file);
         mkdirSync(dirname(place), { recursive: true });
-        renameSync(this.#temporaryOf(file), place);
+        moveIntoPlace(this.#temporaryOf(file), place);
       }
     }
     for (const [name, content] of Object.entries(reportFiles(this.path).contents(result, this.album))) {
@@ -133,6 +136,20 @@ class AlbumRun {
     return settled.map((each) =>
       each.status === "fulfilled" ? { value: each.value } : { error: each.reason as unknown },
     );
+  }
+
+  /** @throws DocumentError if a master would take the place of a file that it is made of */
+  #protectSources(sources: readonly string[]): void {
+    const files = this.#deliveries.flatMap((delivery) =>
+      delivery.files.map(({ file }) => join(this.folder, file)),
+    );
+    const threatened = files.find((file) => sources.includes(file));
+    if (threatened === undefined) return;
+    const range = documentPositions(this.text).rangeOf(["output"])!;
+    const message = `A master would overwrite its own source ${threatened}. Choose another folder for the masters.`;
+    throw new DocumentError(this.path, [
+      { severity: "error", code: "overwrites-source", message, path: ["output"], ...range },
+    ]);
   }
 
   async #prepare(song: AlbumSong, index: number): Promise<PreparedSong> {

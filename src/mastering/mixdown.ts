@@ -1,62 +1,29 @@
-/** Mixdown: a session to one stereo WAV file, nothing mastered. */
-import type { SampleLayout } from "../audio/audioFile.js";
-import { WavWriter } from "../audio/wavWriter.js";
-import { Dsp } from "../engine/dsp.js";
-import { Meter } from "../engine/meter.js";
-import { PcmEncoder } from "../engine/pcmEncoder.js";
-import { Resampler } from "../engine/resampler.js";
-import type { Block } from "../engine/song.js";
-import type { Dither } from "../session/albumDocument.js";
-import { openSong } from "./openSong.js";
-import { overviewOf } from "./overview.js";
-import type { SongOverview } from "./results.js";
+/** Mixdown: a worker renders the session beside its target, and the whole file takes its place. */
+import { existsSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { createTemporaryFolder, moveIntoPlace, removeStaleTemporaryFiles } from "../audio/atomicFile.js";
+import type { JobOptions, WorkerPool } from "../engine/workerPool.js";
+import type { MixdownInput, MixdownResult, RenderMixdownInput } from "./renderMixdown.js";
 
-export interface MixdownInput {
-  /** The session; `output` the file to write. */
-  readonly path: string;
-  readonly output: string;
-  readonly layout: SampleLayout;
-  readonly dither: Dither;
-  /** Hz; the session's own if absent. */
-  readonly sampleRate?: number | undefined;
-}
-
-export interface MixdownResult {
-  readonly overview: SongOverview;
-  /** Samples over full scale that an integer format had to clip. */
-  readonly clipped: number;
-  readonly warnings: readonly string[];
-}
-
-/** @param report takes the share done, 0 to 1 */
-export function mixdown(input: MixdownInput, report: (fraction: number) => void): MixdownResult {
-  const dsp = new Dsp();
-  const song = openSong(dsp, input.path);
-  const sampleRate = input.sampleRate ?? song.sampleRate;
-  const resampler = new Resampler(dsp, song.sampleRate, sampleRate);
-  const encoder = new PcmEncoder(dsp, input.layout, input.dither, sampleRate, resampler.maxOutput);
-  const meter = new Meter(dsp, { sampleRate, channels: 2, truePeak: true });
-  const writer = WavWriter.create(input.output, { sampleRate, channels: 2, layout: input.layout });
-  const take = (block: Block): void => {
-    meter.process(block);
-    writer.write(encoder.encode(block));
-  };
+/** @throws what the rendering threw; the signal's reason if cancelled: the target is then as it was */
+export async function mixdown(
+  pool: WorkerPool,
+  input: MixdownInput,
+  options: JobOptions<number>,
+): Promise<MixdownResult> {
+  const output = resolve(input.output);
+  const folder = dirname(output);
+  if (!existsSync(folder)) throw new Error(`${input.output}: its folder does not exist`);
+  removeStaleTemporaryFiles(folder);
+  const temporaryFolder = createTemporaryFolder(folder);
   try {
-    for (let block = song.next(); block; block = song.next()) {
-      take(resampler.process(block));
-      report(song.progress);
-    }
-    take(resampler.finish());
-    writer.finish();
-  } catch (error) {
-    writer.abort();
-    throw error;
+    const temporary = join(temporaryFolder, basename(output));
+    const job: RenderMixdownInput = { ...input, temporary };
+    const result = await pool.run<MixdownResult, number>("mixdown", job, options);
+    options.signal?.throwIfAborted();
+    moveIntoPlace(temporary, output);
+    return result;
   } finally {
-    song.close();
+    rmSync(temporaryFolder, { recursive: true, force: true });
   }
-  return {
-    overview: overviewOf(input.output, meter.finish()),
-    clipped: encoder.clipped,
-    warnings: song.warnings(),
-  };
 }

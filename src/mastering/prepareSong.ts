@@ -32,6 +32,8 @@ export interface PreparedSong {
   readonly loudPart: number | null;
   /** One per wanted sample rate, in the order of the input; the same rate shares one file. */
   readonly intermediates: readonly Intermediate[];
+  /** Absolute paths of the files that were read. */
+  readonly sources: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -92,6 +94,7 @@ class FirstPass {
       intermediates: this.#input.sampleRates.map((rate) =>
         finished.find(({ sampleRate }) => sampleRate === (rate ?? this.#song.sampleRate))!,
       ),
+      sources: this.#song.sources,
       warnings: this.#song.warnings(),
     };
   }

@@ -3,7 +3,8 @@ import { availableParallelism } from "node:os";
 import { WorkerPool, type JobOptions } from "../engine/workerPool.js";
 import { masterAlbum, type MasterOptions } from "./masterAlbum.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
-import type { MixdownInput, MixdownResult } from "./mixdown.js";
+import { mixdown } from "./mixdown.js";
+import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
 import type { AlbumResult, SongOverview } from "./results.js";
 
 export interface StudioOptions {
@@ -37,7 +38,7 @@ export class Studio {
 
   /** Renders a `*.mix.json` session to a WAV file. */
   mixdown(input: MixdownInput, options: JobOptions<number> = {}): Promise<MixdownResult> {
-    return this.#pool.run("mixdown", input, options);
+    return mixdown(this.#pool, input, options);
   }
 
   dispose(): Promise<void> {

@@ -10,7 +10,9 @@ export interface Table {
 
 /** `-14.02`; `n/a` where there is no value. */
 export function level(value: number | null | undefined, digits = 1): string {
-  return value === null || value === undefined || !Number.isFinite(value) ? "n/a" : value.toFixed(digits);
+  if (value === null || value === undefined || !Number.isFinite(value)) return "n/a";
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text;
 }
 
 /** `3:05`. */

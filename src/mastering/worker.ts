@@ -2,7 +2,7 @@
 import { serveJobs } from "../engine/workerLoop.js";
 import type { FinishInput } from "./finishSong.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
-import type { MixdownInput } from "./mixdown.js";
+import type { RenderMixdownInput } from "./renderMixdown.js";
 import type { PrepareInput } from "./prepareSong.js";
 
 type Report = (progress: unknown) => void;
@@ -15,6 +15,6 @@ serveJobs({
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>
     (await import("./finishSong.js")).finishSong(input, report),
-  mixdown: async (input: MixdownInput, report: Report) =>
-    (await import("./mixdown.js")).mixdown(input, report),
+  mixdown: async (input: RenderMixdownInput, report: Report) =>
+    (await import("./renderMixdown.js")).renderMixdown(input, report),
 });

@@ -147,6 +147,11 @@ export function parseAlbum(text: string): Parsed<AlbumDocument> {
 
 /** What the format has and Headroom does not do yet. */
 function reportUnavailable(album: AlbumDocument, report: Report): void {
+  const sets = album.deliver.map(({ format, sampleRate, bitDepth }) => [format, sampleRate, bitDepth].join());
+  sets.forEach((set, i) => {
+    if (sets.indexOf(set) === i) return;
+    report("error", "duplicate-delivery", ["deliver", i], "This set is listed twice; remove one of them.");
+  });
   album.deliver.forEach(({ format }, i) => {
     if (format !== "flac") return;
     report(

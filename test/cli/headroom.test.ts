@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -83,6 +83,18 @@ describe("the command line", () => {
     assert.match(stdout, /song\.wav: 0:05, -?[\d.]+ LUFS, \d\.\d\d dBTP/);
     assert.match(stderr, /\d+ samples are over full scale and were clipped/);
     assert.ok(existsSync(join(folder, "song.wav")));
+  });
+
+  it("never mixes down over a file that the session plays", () => {
+    const before = readFileSync(join(folder, "tone.wav"));
+    const { status, stderr } = headroom("mix", "song.mix.json", "-o", "tone.wav");
+    assert.equal(status, 1);
+    assert.match(stderr, /tone\.wav: the session plays this file/);
+    assert.deepEqual(readFileSync(join(folder, "tone.wav")), before);
+    assert.deepEqual(
+      readdirSync(folder).filter((file) => file.startsWith(".")),
+      [],
+    );
   });
 
   it("masters, prints the table, and leaves nothing temporary behind", () => {

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -205,6 +213,18 @@ describe("Master Album", () => {
     await assert.rejects(cancelled, /stop/);
     assert.deepEqual(readdirSync(output), ["01 quiet.wav"]);
     assert.equal(readFileSync(join(output, "01 quiet.wav"), "utf8"), "older master");
+  });
+
+  it("never overwrites a source", async () => {
+    const source = join(folder, "01 own.wav");
+    copyFileSync(join(folder, "quiet.wav"), source);
+    const before = readFileSync(source);
+    const songs = [{ source: "01 own.wav", title: "own" }];
+    await assert.rejects(
+      master({ songs }, { output: folder }),
+      /would overwrite its own source .*01 own\.wav/,
+    );
+    assert.deepEqual(readFileSync(source), before);
   });
 
   it("refuses a document with errors, at their place", async () => {

@@ -153,6 +153,14 @@ describe("documents", () => {
     );
   });
 
+  it("refuses a delivery set that is listed twice", () => {
+    const twice = ALBUM.replace(
+      '{ "format": "wav", "bitDepth": "32f" }',
+      '{ "format": "wav", "sampleRate": 44100, "bitDepth": 16 }',
+    );
+    assert.deepEqual(shown(parseAlbum(twice).diagnostics), ["7:94 error duplicate-delivery"]);
+  });
+
   it("says no more about a document of another version", () => {
     const { diagnostics } = parseAlbum('{ "headroom": 2, "tracks": "all new" }');
     assert.deepEqual(shown(diagnostics), ["1:15 error version"]);

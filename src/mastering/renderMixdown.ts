@@ -1,0 +1,76 @@
+/** Renders a session to one stereo WAV file, nothing mastered. */
+import { resolve } from "node:path";
+import type { SampleLayout } from "../audio/audioFile.js";
+import { WavWriter } from "../audio/wavWriter.js";
+import { Dsp } from "../engine/dsp.js";
+import { Meter } from "../engine/meter.js";
+import { PcmEncoder } from "../engine/pcmEncoder.js";
+import { Resampler } from "../engine/resampler.js";
+import type { Block } from "../engine/song.js";
+import type { Dither } from "../session/albumDocument.js";
+import { openSong } from "./openSong.js";
+import { overviewOf } from "./overview.js";
+import type { SongOverview } from "./results.js";
+
+export interface MixdownInput {
+  /** The session. */
+  readonly path: string;
+  /** The file that the mixdown is for. */
+  readonly output: string;
+  readonly layout: SampleLayout;
+  readonly dither: Dither;
+  /** Hz; the session's own if absent. */
+  readonly sampleRate?: number | undefined;
+}
+
+export interface MixdownResult {
+  readonly overview: SongOverview;
+  /** Samples over full scale that an integer format had to clip. */
+  readonly clipped: number;
+  readonly warnings: readonly string[];
+}
+
+export interface RenderMixdownInput extends MixdownInput {
+  /** Where the rendering goes until it is whole. */
+  readonly temporary: string;
+}
+
+/**
+ * @param report takes the share done, 0 to 1
+ * @throws Error if the session plays the very file that is to be written
+ */
+export function renderMixdown(input: RenderMixdownInput, report: (fraction: number) => void): MixdownResult {
+  const dsp = new Dsp();
+  const song = openSong(dsp, input.path);
+  if (song.sources.includes(resolve(input.output))) {
+    song.close();
+    throw new Error(`${input.output}: the session plays this file; choose another name for the mixdown`);
+  }
+  const sampleRate = input.sampleRate ?? song.sampleRate;
+  const resampler = new Resampler(dsp, song.sampleRate, sampleRate);
+  const encoder = new PcmEncoder(dsp, input.layout, input.dither, sampleRate, resampler.maxOutput);
+  const meter = new Meter(dsp, { sampleRate, channels: 2, truePeak: true });
+  const writer = WavWriter.create(input.temporary, { sampleRate, channels: 2, layout: input.layout });
+  const take = (block: Block): void => {
+    meter.process(block);
+    writer.write(encoder.encode(block));
+  };
+  try {
+    for (let block = song.next(); block; block = song.next()) {
+      take(resampler.process(block));
+      report(song.progress);
+    }
+    take(resampler.finish());
+    writer.finish();
+  } catch (error) {
+    writer.abort();
+    throw error;
+  } finally {
+    song.close();
+  }
+  return {
+    overview: overviewOf(input.output, meter.finish()),
+    clipped: encoder.clipped,
+    warnings: song.warnings(),
+  };
+}
