@@ -29,7 +29,10 @@ function openDesktop(code) {
 async function serveBrowser() {
   const { startCodeServer } = await import("../test/host/codeServer.mjs");
   const { calmSettings } = await import("../test/host/calmSettings.mjs");
-  const server = await startCodeServer(calmSettings());
+  const server = await startCodeServer({
+    ...calmSettings(),
+    "workbench.editorAssociations": { "*.album.json": "headroom.album" },
+  });
   console.log("The demo album is open at this address (Ctrl+C ends it):\n");
   console.log(server.address(DEMO, { openFile: DEMO_ALBUM }));
 }
