@@ -2,7 +2,7 @@ import type { AlbumView } from "../../src/protocol/albumProtocol.js";
 import { formatLufs, formatPercent, formatTruePeak } from "../../src/viewmodel/formats.js";
 import { element } from "../shared/element.js";
 import { button } from "../shared/toolkit.js";
-import type { AlbumCommands, Part } from "./albumPage.js";
+import type { AlbumCommands, Part } from "./part.js";
 
 const MODES: Readonly<Record<string, string>> = {
   track: "every song at the target",

@@ -1,28 +1,11 @@
-import type { AlbumAction, AlbumState, AlbumView, Place } from "../../src/protocol/albumProtocol.js";
 import { element } from "../shared/element.js";
 import { albumHeader } from "./albumHeader.js";
 import { albumSummary } from "./albumSummary.js";
 import { curveChart } from "./curveChart.js";
 import { emptyAlbum } from "./emptyAlbum.js";
+import type { AlbumCommands, Part, ShownAlbum } from "./part.js";
 import { problemBanner } from "./problemBanner.js";
 import { songTable } from "./songTable.js";
-
-/** What the user can make the host do. */
-export interface AlbumCommands {
-  readonly act: (action: AlbumAction) => void;
-  /** @param song position on the album, from 0 */
-  readonly openSource: (song: number) => void;
-  readonly goTo: (place: Place) => void;
-}
-
-/** The state once there is an album to show. */
-export type ShownAlbum = AlbumState & { readonly album: AlbumView };
-
-/** A part of the page: it holds no state of its own and paints what `show` is given. */
-export interface Part<State = AlbumState> {
-  readonly element: HTMLElement;
-  show(state: State): void;
-}
 
 /** The whole page. */
 export function albumPage(commands: AlbumCommands): Part {

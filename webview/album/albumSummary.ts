@@ -1,6 +1,6 @@
 import { formatClock, formatLu, formatLufs, formatTruePeak } from "../../src/viewmodel/formats.js";
 import { element, spoken } from "../shared/element.js";
-import type { Part, ShownAlbum } from "./albumPage.js";
+import type { Part, ShownAlbum } from "./part.js";
 import { isMeasuring, songSides } from "./songSides.js";
 
 /** The album in a few figures, before and after. */

@@ -5,7 +5,7 @@ import { formatClock, formatLufs } from "../../src/viewmodel/formats.js";
 import { loudnessRange } from "../../src/viewmodel/loudnessScale.js";
 import { element } from "../shared/element.js";
 import { onThemeChange, themeColors } from "../shared/theme.js";
-import type { Part, ShownAlbum } from "./albumPage.js";
+import type { Part, ShownAlbum } from "./part.js";
 import { drawSongs, drawTarget } from "./curveMarks.js";
 import { songSides } from "./songSides.js";
 

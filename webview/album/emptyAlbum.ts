@@ -1,6 +1,6 @@
 import { element } from "../shared/element.js";
 import { button } from "../shared/toolkit.js";
-import type { AlbumCommands, Part } from "./albumPage.js";
+import type { AlbumCommands, Part } from "./part.js";
 
 /** Stands in for the songs while the document never was valid. */
 export function emptyAlbum({ act }: AlbumCommands): Part {

@@ -1,7 +1,7 @@
 import type { AlbumState, Problem } from "../../src/protocol/albumProtocol.js";
 import { element, linkButton } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
-import type { AlbumCommands, Part } from "./albumPage.js";
+import type { AlbumCommands, Part } from "./part.js";
 
 /** Problems that the banner lists; the Problems panel has them all. */
 const MOST_LISTED = 3;

@@ -4,7 +4,7 @@ import { loudnessToPosition, type LoudnessRange } from "../../src/viewmodel/loud
 import { element, linkButton, spoken } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
 import { progressRing } from "../shared/toolkit.js";
-import type { AlbumCommands, ShownAlbum } from "./albumPage.js";
+import type { AlbumCommands, ShownAlbum } from "./part.js";
 import { songSides } from "./songSides.js";
 
 export interface RowContext {

@@ -1,7 +1,7 @@
 import { formatNumber } from "../../src/viewmodel/formats.js";
 import { loudnessRange, loudnessTicks, loudnessToPosition } from "../../src/viewmodel/loudnessScale.js";
 import { element } from "../shared/element.js";
-import type { AlbumCommands, Part, ShownAlbum } from "./albumPage.js";
+import type { AlbumCommands, Part, ShownAlbum } from "./part.js";
 import { notesRow, songRow } from "./songRow.js";
 import { songSides } from "./songSides.js";
 
