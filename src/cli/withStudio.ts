@@ -1,4 +1,5 @@
-import { fileURLToPath } from "node:url";
+import { realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Studio } from "../mastering/studio.js";
 import type { CommonOptions } from "./terminal.js";
 
@@ -9,7 +10,7 @@ export async function withStudio<T>(
   { workers }: CommonOptions,
   work: (studio: Studio, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const studio = new Studio({ workerPath: fileURLToPath(new URL("./worker.js", PROGRAM)), workers });
+  const studio = new Studio({ workerPath: workerPath(), workers });
   const controller = new AbortController();
   const cancel = (): void => controller.abort(new Error("Cancelled."));
   process.once("SIGINT", cancel).once("SIGTERM", cancel);
@@ -21,5 +22,7 @@ export async function withStudio<T>(
   }
 }
 
-/** The program that was started; the worker's lies beside it. */
-const PROGRAM = new URL(`file://${process.argv[1]}`);
+/** The workers' program lies beside the one that was started, which npm may have started through a link. */
+function workerPath(): string {
+  return join(dirname(realpathSync(process.argv[1]!)), "worker.js");
+}

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -62,6 +70,16 @@ describe("the command line", () => {
     ]) {
       assert.equal(silence![key], null, key);
     }
+  });
+
+  it("works through a link, as npm installs it", () => {
+    const link = join(folder, "headroom link");
+    symlinkSync(PROGRAM, link);
+    const { status, stderr } = spawnSync(process.execPath, [link, "measure", "tone.wav"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, stderr);
   });
 
   it("counts a mono file as two channels when asked to", () => {
