@@ -1,9 +1,7 @@
-import type { SampleLayout } from "../audio/audioFile.js";
+import { LAYOUTS } from "../mastering/deliveries.js";
 import { clock, level } from "../mastering/table.js";
 import type { CommonOptions, Terminal } from "./terminal.js";
 import { withStudio } from "./withStudio.js";
-
-const LAYOUTS: Record<"16" | "24" | "32f", SampleLayout> = { "16": "s16", "24": "s24", "32f": "f32" };
 
 /** `headroom mix`. @returns true: a mixdown that fails throws */
 export async function mix(

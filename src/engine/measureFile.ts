@@ -2,6 +2,7 @@
 import { AudioFileError, type AudioFile } from "../audio/audioFile.js";
 import { BlockDecoder, type NonFiniteSamples } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
+import { BLOCK_FRAMES } from "./song.js";
 import { MAX_METER_CHANNELS, Meter, type LoudnessMeasurement } from "./meter.js";
 
 export interface FileMeasurement extends LoudnessMeasurement {
@@ -16,7 +17,6 @@ export interface MeasureOptions {
   readonly dualMono?: boolean;
 }
 
-const BLOCK_FRAMES = 4096;
 /** Blocks from one report of progress to the next. */
 const REPORT_BLOCKS = 256;
 

@@ -6,8 +6,7 @@ import type { AudioFile } from "../audio/audioFile.js";
 import { addressTable } from "./addressTable.js";
 import { BlockDecoder } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
-
-const BLOCK_FRAMES = 4096;
+import { BLOCK_FRAMES } from "./song.js";
 
 export class SourceReader {
   readonly decoder: BlockDecoder;

@@ -15,7 +15,8 @@ export interface DeliveryPlan {
   readonly files: readonly PlannedFile[];
 }
 
-const LAYOUTS = { "16": "s16", "24": "s24", "32": "s32", "32f": "f32" } as const;
+/** How samples lie in a file of each of the documents' bit depths. */
+export const LAYOUTS = { "16": "s16", "24": "s24", "32": "s32", "32f": "f32" } as const;
 
 /** @returns for each song its files, in the order of `deliver`: `01 Title.wav`, in a folder per set if there are several sets */
 export function planDeliveries({ songs, deliver }: AlbumDocument): DeliveryPlan[] {

@@ -91,6 +91,7 @@ const deliver = z
   .transform(({ dither, ...rest }) => ({ ...rest, dither: dither ?? defaultDither(rest.bitDepth) }))
   .describe("One set of files.");
 
+/** What is added when the bits get fewer; wider formats resolve more than the engine computes. */
 const defaultDither = (bitDepth: 16 | 24 | 32 | "32f"): Dither =>
   bitDepth === 16 || bitDepth === 24 ? "tpdf" : "none";
 
