@@ -1,5 +1,5 @@
 /** An audio file's frames in order, block by block, as planar floats in the engine's memory. */
-import { SAMPLE_LAYOUTS, type AudioFile } from "../audio/audioFile.js";
+import { SAMPLE_LAYOUTS, type AudioFile, type AudioFileInfo } from "../audio/audioFile.js";
 import type { Dsp } from "./dsp.js";
 import { addressTable } from "./addressTable.js";
 
@@ -11,15 +11,15 @@ export interface NonFiniteSamples {
 }
 
 export class BlockDecoder {
-  /** Addresses of the channels' samples, and the address of these addresses. */
+  /** Addresses of the channels' samples. */
   readonly buffers: readonly number[];
-  readonly table: number;
   /** Frame of the file that comes next. */
   position: number;
   readonly #dsp: Dsp;
   readonly #file: AudioFile;
   readonly #maxFrames: number;
   readonly #raw: number;
+  readonly #table: number;
   #nonFinite = 0;
   #firstNonFinite = -1;
 
@@ -34,8 +34,8 @@ export class BlockDecoder {
     this.#maxFrames = maxFrames;
     this.position = startFrame;
     this.#raw = dsp.allocate(maxFrames * frameBytes);
-    this.table = addressTable(dsp, channels, maxFrames);
-    this.buffers = Array.from(dsp.int32(this.table, channels));
+    this.#table = addressTable(dsp, channels, maxFrames);
+    this.buffers = Array.from(dsp.int32(this.#table, channels));
   }
 
   /** What was not finite among the frames decoded so far. */
@@ -51,7 +51,7 @@ export class BlockDecoder {
     const frames = this.#file.readFrames(this.position, count, raw);
     const { exports } = this.#dsp;
     const layoutNumber = SAMPLE_LAYOUTS.indexOf(layout);
-    const bad = exports.pcmDecode(this.#raw, layoutNumber, bigEndian ? 1 : 0, channels, frames, this.table);
+    const bad = exports.pcmDecode(this.#raw, layoutNumber, bigEndian ? 1 : 0, channels, frames, this.#table);
     if (bad > 0 && this.#nonFinite === 0) this.#firstNonFinite = this.position + exports.pcmFirstNonFinite();
     this.#nonFinite += bad;
     this.position += frames;
@@ -59,10 +59,13 @@ export class BlockDecoder {
   }
 }
 
-/** @returns the sentence that tells of samples that were no numbers, or nothing */
-export function nonFiniteWarning(file: AudioFile, { nonFinite }: BlockDecoder): string[] {
-  if (!nonFinite) return [];
+/** @returns what was odd about `file` and about the samples decoded from it, each a plain sentence */
+export function sourceWarnings(
+  { warnings }: AudioFileInfo,
+  nonFinite: NonFiniteSamples | undefined,
+): string[] {
+  if (!nonFinite) return [...warnings];
   const { count, firstTime } = nonFinite;
   const many = count === 1 ? "1 sample is not a finite number" : `${count} samples are not finite numbers`;
-  return [`${file.info.path}: ${many}, the first at ${firstTime.toFixed(3)} s; silence stands in for them.`];
+  return [...warnings, `${many}, the first at ${firstTime.toFixed(3)} s; silence stands in for them.`];
 }

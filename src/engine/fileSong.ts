@@ -1,7 +1,8 @@
 /** A finished mix in an audio file, as a song. */
+import { basename } from "node:path";
 import type { AudioFile } from "../audio/audioFile.js";
 import { AudioFileError } from "../audio/audioFile.js";
-import { nonFiniteWarning } from "./blockDecoder.js";
+import { sourceWarnings } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
 import type { Block, Generator } from "./song.js";
 import { BLOCK_FRAMES } from "./song.js";
@@ -43,7 +44,9 @@ export class FileSong implements Generator {
   }
 
   warnings(): readonly string[] {
-    return [...this.#file.info.warnings, ...nonFiniteWarning(this.#file, this.#reader.decoder)];
+    const { info } = this.#file;
+    const name = basename(info.path);
+    return sourceWarnings(info, this.#reader.decoder.nonFinite).map((warning) => `${name}: ${warning}`);
   }
 
   close(): void {

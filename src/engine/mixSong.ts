@@ -2,8 +2,9 @@
  * A mix session as a song: the plan's clips, strips and master bus, compiled into one step
  * graph, and its sources read ahead block by block.
  */
+import { basename } from "node:path";
 import type { AudioFile } from "../audio/audioFile.js";
-import { nonFiniteWarning } from "./blockDecoder.js";
+import { sourceWarnings } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
 import { FADE_SHAPES, type ClipPlan, type MixPlan, type TrackPlan } from "./mixPlan.js";
 import { createInserts } from "./inserts.js";
@@ -140,7 +141,9 @@ class RunningClip {
   close(): void {
     if (!this.#source) return;
     const { file, reader } = this.#source;
-    this.#warnings.push(...file.info.warnings, ...nonFiniteWarning(file, reader.decoder));
+    const name = basename(file.info.path);
+    const warnings = sourceWarnings(file.info, reader.decoder.nonFinite);
+    this.#warnings.push(...warnings.map((warning) => `${name}: ${warning}`));
     file.close();
     this.#source = undefined;
   }

@@ -11,13 +11,19 @@ export class Resampler {
   readonly #inputs: number;
   readonly #outputs: number;
 
-  /** Rates in Hz; equal ones copy. */
-  constructor(dsp: Dsp, inputRate: number, outputRate: number) {
+  readonly #channels: 1 | 2;
+
+  /**
+   * Rates in Hz; equal ones copy.
+   * @param channels 1: only the left side is converted, and given on both
+   */
+  constructor(dsp: Dsp, inputRate: number, outputRate: number, channels: 1 | 2 = 2) {
     this.#dsp = dsp;
-    this.#resampler = dsp.exports.resamplerNew(inputRate, outputRate, 2, BLOCK_FRAMES);
+    this.#channels = channels;
+    this.#resampler = dsp.exports.resamplerNew(inputRate, outputRate, channels, BLOCK_FRAMES);
     this.#inputs = dsp.allocate(8);
     this.maxOutput = dsp.exports.resamplerMaxOutput(this.#resampler);
-    this.#outputs = addressTable(dsp, 2, this.maxOutput);
+    this.#outputs = addressTable(dsp, channels, this.maxOutput);
   }
 
   /** @returns what `block` makes; valid until the next call */
@@ -34,7 +40,7 @@ export class Resampler {
   }
 
   #output(frames: number): Block {
-    const [left, right] = this.#dsp.int32(this.#outputs, 2);
+    const [left, right = left] = this.#dsp.int32(this.#outputs, this.#channels);
     return { left: left!, right: right!, frames };
   }
 }

@@ -3,112 +3,69 @@
  * the wanted sample rate.
  */
 import type { AudioFile } from "../audio/audioFile.js";
-import { addressTable } from "./addressTable.js";
 import { BlockDecoder } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
-import { BLOCK_FRAMES } from "./song.js";
+import { Resampler } from "./resampler.js";
+import { BLOCK_FRAMES, type Block } from "./song.js";
+
+const NOTHING: Block = { left: 0, right: 0, frames: 0 };
 
 export class SourceReader {
   readonly decoder: BlockDecoder;
   readonly #dsp: Dsp;
-  readonly #converter: RateConverter | undefined;
+  readonly #resampler: Resampler | undefined;
+  /** What has been made and nobody has taken yet. */
+  #pending = NOTHING;
+  #hasEnded = false;
 
   /**
    * @param outputRate Hz; another one than the file's own goes through the resampler
    * @param startFrame frame of the file to start from
    */
   constructor(dsp: Dsp, file: AudioFile, outputRate: number, startFrame = 0) {
+    const { channels, sampleRate } = file.info;
     this.#dsp = dsp;
     this.decoder = new BlockDecoder(dsp, file, BLOCK_FRAMES, startFrame);
-    if (file.info.sampleRate !== outputRate) {
-      this.#converter = new RateConverter(dsp, file.info.sampleRate, outputRate, file.pcm.channels);
+    if (sampleRate !== outputRate) {
+      this.#resampler = new Resampler(dsp, sampleRate, outputRate, channels > 1 ? 2 : 1);
     }
   }
 
   /**
-   * Writes the next `frames` frames to the f32 buffers at `left` and `right` (a mono file to
-   * both); silence once the file has ended.
+   * Writes the next `frames` frames of the first two audio channels to the f32 buffers at
+   * `left` and `right` (a mono file to both); silence once the file has ended.
    */
   read(frames: number, left: number, right: number): void {
     let done = 0;
     while (done < frames) {
-      const [wanted, at] = [frames - done, done * 4];
-      const count = this.#converter
-        ? this.#readConverted(this.#converter, wanted, left + at, right + at)
-        : this.#readPlain(wanted, left + at, right + at);
+      while (this.#pending.frames === 0 && !this.#hasEnded) this.#pending = this.#next(frames - done);
+      const count = Math.min(frames - done, this.#pending.frames);
       if (count === 0) break;
+      this.#take(count, left + done * 4, right + done * 4);
       done += count;
     }
     this.#dsp.bytes.fill(0, left + done * 4, left + frames * 4);
     this.#dsp.bytes.fill(0, right + done * 4, right + frames * 4);
   }
 
-  #readPlain(frames: number, left: number, right: number): number {
-    const count = this.decoder.next(Math.min(frames, BLOCK_FRAMES));
-    copyStereo(this.#dsp, this.decoder.buffers, 0, count, left, right);
-    return count;
+  /** @returns more of the file, possibly of 0 frames; without a resampler at most `wanted` frames */
+  #next(wanted: number): Block {
+    const frames = this.decoder.next(this.#resampler ? BLOCK_FRAMES : Math.min(wanted, BLOCK_FRAMES));
+    this.#hasEnded = frames === 0;
+    const [left, right = left] = this.decoder.buffers;
+    const decoded = { left: left!, right: right!, frames };
+    if (!this.#resampler) return decoded;
+    return this.#hasEnded ? this.#resampler.finish() : this.#resampler.process(decoded);
   }
 
-  /** Takes what is left over, or else converts more of the file. */
-  #readConverted(converter: RateConverter, frames: number, left: number, right: number): number {
-    while (converter.available === 0 && !converter.finished) {
-      const count = this.decoder.next(BLOCK_FRAMES);
-      if (count > 0) converter.push(this.decoder.table, count);
-      else converter.finish();
-    }
-    return converter.take(Math.min(frames, converter.available), left, right);
+  #take(frames: number, left: number, right: number): void {
+    const pending = this.#pending;
+    this.#dsp.bytes.copyWithin(left, pending.left, pending.left + frames * 4);
+    this.#dsp.bytes.copyWithin(right, pending.right, pending.right + frames * 4);
+    this.#pending = {
+      left: pending.left + frames * 4,
+      right: pending.right + frames * 4,
+      frames: pending.frames - frames,
+    };
   }
-}
-
-/** A resampler with what it has made and nobody has taken yet. */
-class RateConverter {
-  readonly #dsp: Dsp;
-  readonly #resampler: number;
-  readonly #output: number;
-  readonly #channels: number;
-  #taken = 0;
-  #made = 0;
-  finished = false;
-
-  constructor(dsp: Dsp, inputRate: number, outputRate: number, channels: number) {
-    this.#dsp = dsp;
-    this.#channels = channels;
-    this.#resampler = dsp.exports.resamplerNew(inputRate, outputRate, channels, BLOCK_FRAMES);
-    this.#output = addressTable(dsp, channels, dsp.exports.resamplerMaxOutput(this.#resampler));
-  }
-
-  get available(): number {
-    return this.#made - this.#taken;
-  }
-
-  push(inputs: number, frames: number): void {
-    this.#made = this.#dsp.exports.resamplerProcess(this.#resampler, inputs, frames, this.#output);
-    this.#taken = 0;
-  }
-
-  finish(): void {
-    this.#made = this.#dsp.exports.resamplerFlush(this.#resampler, this.#output);
-    this.#taken = 0;
-    this.finished = true;
-  }
-
-  take(frames: number, left: number, right: number): number {
-    copyStereo(this.#dsp, this.#dsp.int32(this.#output, this.#channels), this.#taken, frames, left, right);
-    this.#taken += frames;
-    return frames;
-  }
-}
-
-/** Copies `frames` frames, from frame `start` on, of one or two planar channels; a single one goes to both sides. */
-function copyStereo(
-  dsp: Dsp,
-  channels: ArrayLike<number>,
-  start: number,
-  frames: number,
-  left: number,
-  right: number,
-): void {
-  const [first, second] = [channels[0]! + start * 4, channels[channels.length > 1 ? 1 : 0]! + start * 4];
-  dsp.bytes.copyWithin(left, first, first + frames * 4);
-  dsp.bytes.copyWithin(right, second, second + frames * 4);
 }

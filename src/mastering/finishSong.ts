@@ -2,11 +2,9 @@
  * Second pass over a song: gain, fades, limiter, dither and the delivery files. Each attempt is
  * written in full and measured from the written files, until loudness and ceiling are met.
  */
-import { openAudioFile } from "../audio/openAudioFile.js";
-import { Dsp } from "../engine/dsp.js";
-import { measureFile } from "../engine/measureFile.js";
 import { renderMaster, type Delivery, type MasterSettings } from "./renderMaster.js";
 import type { Intermediate } from "./intermediate.js";
+import { measureJob } from "./measureJob.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";
 import { LARGEST_GAIN, decide, type Attempt, type Goal } from "./solveGain.js";
@@ -140,7 +138,7 @@ class RenditionSolver {
     );
     const measured = this.#deliveries.map(({ path }, i) => {
       this.#report({ stage: "verifying", fraction: i / this.#deliveries.length });
-      return measureWritten(path);
+      return measureJob({ path, dualMono: false }).measurement;
     });
     const truePeak = Math.max(...measured.map(({ truePeak }) => truePeak ?? -Infinity));
     const first = measured[0]!;
@@ -160,14 +158,5 @@ class RenditionSolver {
         : `the limiter already takes ${(-song.reductionP95).toFixed(1)} dB for 5 % of the time, and ${this.#goal.maxReduction.toFixed(1)} dB is the most allowed (target.maxGainReduction)`;
     const warning = `It reaches ${reached.toFixed(1)} LUFS, ${short} LU short of ${this.#goal.loudness.toFixed(1)} LUFS: ${why}. Lower target.loudness, compress more in the chain, or allow more limiting.`;
     return { ...song, warnings: [...song.warnings, warning] };
-  }
-}
-
-function measureWritten(path: string): ReturnType<typeof measureFile> {
-  const file = openAudioFile(path);
-  try {
-    return measureFile(new Dsp(), file);
-  } finally {
-    file.close();
   }
 }

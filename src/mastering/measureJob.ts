@@ -1,5 +1,6 @@
 /** Jobs that only measure. */
 import { openAudioFile } from "../audio/openAudioFile.js";
+import { sourceWarnings } from "../engine/blockDecoder.js";
 import { Dsp } from "../engine/dsp.js";
 import { Meter } from "../engine/meter.js";
 import { measureFile, type FileMeasurement } from "../engine/measureFile.js";
@@ -19,12 +20,12 @@ export interface MeasuredFile {
 
 export function measureJob(
   { path, dualMono }: MeasureInput,
-  report: (fraction: number) => void,
+  report?: (fraction: number) => void,
 ): MeasuredFile {
   const file = openAudioFile(path);
   try {
     const measurement = measureFile(new Dsp(), file, { dualMono }, report);
-    return { measurement, warnings: file.info.warnings };
+    return { measurement, warnings: sourceWarnings(file.info, measurement.nonFinite) };
   } finally {
     file.close();
   }

@@ -1,9 +1,8 @@
 /** Everything heavy, behind one door: the host and the command line ask here, workers do it. */
 import { availableParallelism } from "node:os";
 import { WorkerPool, type JobOptions } from "../engine/workerPool.js";
-import { masterAlbum, type MasterOptions } from "./masterAlbum.js";
+import type { MasterOptions } from "./masterAlbum.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
-import { mixdown } from "./mixdown.js";
 import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
 import type { AlbumResult, SongOverview } from "./results.js";
 
@@ -21,8 +20,10 @@ export class Studio {
     this.#pool = new WorkerPool(workerPath, workers || availableParallelism());
   }
 
-  /** See {@link masterAlbum}. */
-  masterAlbum(albumPath: string, options: MasterOptions = {}): Promise<AlbumResult> {
+  /** See `masterAlbum` of masterAlbum.ts. */
+  async masterAlbum(albumPath: string, options: MasterOptions = {}): Promise<AlbumResult> {
+    // Loaded when it is asked for: the documents' schemas come along, and measuring needs none.
+    const { masterAlbum } = await import("./masterAlbum.js");
     return masterAlbum(this.#pool, albumPath, options);
   }
 
@@ -37,7 +38,8 @@ export class Studio {
   }
 
   /** Renders a `*.mix.json` session to a WAV file. */
-  mixdown(input: MixdownInput, options: JobOptions<number> = {}): Promise<MixdownResult> {
+  async mixdown(input: MixdownInput, options: JobOptions<number> = {}): Promise<MixdownResult> {
+    const { mixdown } = await import("./mixdown.js");
     return mixdown(this.#pool, input, options);
   }
 

@@ -82,6 +82,15 @@ describe("the command line", () => {
     assert.equal(status, 0, stderr);
   });
 
+  it("tells of samples that are no numbers", () => {
+    const samples = new Float32Array(RATE).fill(0.1);
+    samples[RATE / 2] = NaN;
+    writeMono("nan.wav", samples);
+    const { status, stderr } = headroom("measure", "--quiet", "nan.wav");
+    assert.equal(status, 0);
+    assert.match(stderr, /^nan\.wav: 1 sample is not a finite number, the first at 0\.500 s/m);
+  });
+
   it("counts a mono file as two channels when asked to", () => {
     const { stdout } = headroom("measure", "--json", "--dual-mono", "tone.wav");
     const [tone] = JSON.parse(stdout) as { integrated: number }[];
