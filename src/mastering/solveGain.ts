@@ -31,7 +31,7 @@ const TOLERANCE = 0.05;
 /** An attempt this close under the allowed reduction, dB, uses it up. */
 const REDUCTION_TOLERANCE = 0.15;
 /** More attempts than any song needs: a guard against signals that answer gain with chaos. */
-const MOST_ATTEMPTS = 8;
+const MOST_ATTEMPTS = 10;
 /** Amplifying more than this lifts noise, not music; dB. */
 export const LARGEST_GAIN = 30;
 
