@@ -10,6 +10,34 @@ export interface NonFiniteSamples {
   readonly firstTime: number;
 }
 
+/** What {@link decodeFrames} has decoded. */
+export interface DecodedFrames {
+  /** Fewer than asked for only at the end of the file. */
+  readonly frames: number;
+  /** Samples that were no finite numbers. */
+  readonly nonFinite: number;
+}
+
+/**
+ * Decodes up to `count` frames of `file` from frame `start` on.
+ * @param raw address of room for `count` frames as they stand in the file
+ * @param table address of one f32 buffer address (i32) per channel of the file
+ */
+export function decodeFrames(
+  dsp: Dsp,
+  file: AudioFile,
+  start: number,
+  count: number,
+  raw: number,
+  table: number,
+): DecodedFrames {
+  const { layout, bigEndian, channels, frameBytes } = file.pcm;
+  const frames = file.readFrames(start, count, dsp.bytes.subarray(raw, raw + count * frameBytes));
+  const layoutNumber = SAMPLE_LAYOUTS.indexOf(layout);
+  const nonFinite = dsp.exports.pcmDecode(raw, layoutNumber, bigEndian ? 1 : 0, channels, frames, table);
+  return { frames, nonFinite };
+}
+
 export class BlockDecoder {
   /** Addresses of the channels' samples. */
   readonly buffers: readonly number[];
@@ -46,14 +74,12 @@ export class BlockDecoder {
 
   /** Decodes the next `count` frames. @returns how many there were; 0 at the end of the file */
   next(count = this.#maxFrames): number {
-    const { layout, bigEndian, channels, frameBytes } = this.#file.pcm;
-    const raw = this.#dsp.bytes.subarray(this.#raw, this.#raw + count * frameBytes);
-    const frames = this.#file.readFrames(this.position, count, raw);
-    const { exports } = this.#dsp;
-    const layoutNumber = SAMPLE_LAYOUTS.indexOf(layout);
-    const bad = exports.pcmDecode(this.#raw, layoutNumber, bigEndian ? 1 : 0, channels, frames, this.#table);
-    if (bad > 0 && this.#nonFinite === 0) this.#firstNonFinite = this.position + exports.pcmFirstNonFinite();
-    this.#nonFinite += bad;
+    const decoded = decodeFrames(this.#dsp, this.#file, this.position, count, this.#raw, this.#table);
+    const { frames, nonFinite } = decoded;
+    if (nonFinite > 0 && this.#nonFinite === 0) {
+      this.#firstNonFinite = this.position + this.#dsp.exports.pcmFirstNonFinite();
+    }
+    this.#nonFinite += nonFinite;
     this.position += frames;
     return frames;
   }

@@ -5,6 +5,7 @@ import type { MasterOptions } from "./masterAlbum.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
 import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
 import type { AlbumResult, SongOverview } from "./results.js";
+import type { SoundInput } from "./soundJob.js";
 
 export interface StudioOptions {
   /** The workers' program, dist/worker.js. */
@@ -41,6 +42,11 @@ export class Studio {
   async mixdown(input: MixdownInput, options: JobOptions<number> = {}): Promise<MixdownResult> {
     const { mixdown } = await import("./mixdown.js");
     return mixdown(this.#pool, input, options);
+  }
+
+  /** Planar samples of edited audio, one array per audio channel. */
+  sound(input: SoundInput, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>[]> {
+    return this.#pool.run("sound", input, { signal });
   }
 
   dispose(): Promise<void> {

@@ -4,6 +4,7 @@ import type { FinishInput } from "./finishSong.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
 import type { PrepareInput } from "./prepareSong.js";
+import { soundJob, type SoundInput } from "./soundJob.js";
 
 type Report = (progress: unknown) => void;
 
@@ -11,6 +12,7 @@ type Report = (progress: unknown) => void;
 serveJobs({
   measure: (input: MeasureInput, report: Report) => measureJob(input, report),
   overview: (path: string) => overviewJob(path),
+  sound: (input: SoundInput) => soundJob(input),
   prepareSong: async (input: PrepareInput, report: Report) =>
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>

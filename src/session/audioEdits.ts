@@ -32,8 +32,9 @@ export type Treatment =
   /** Audio channel `c` becomes what channel `order[c]` was. */
   | { readonly kind: "permute"; readonly order: readonly number[] }
   /**
-   * A fade of `length` frames, of which the layer covers frames from `at` on; a falling one (`isRising` false) is
-   * the rising one backwards.
+   * A fade of `length` frames, of which the layer covers frames from `at` on. It rises from silence to full level,
+   * both reached exactly; a falling one (`isRising` false) is the rising one backwards. Factor of its frame n: the
+   * shape's curve at n / (length - 1), the middle of the curve where it is one frame long.
    */
   | {
       readonly kind: "ramp";

@@ -1,15 +1,6 @@
 /** The fade at the start and the fade at the end of a stretch of sound. */
 
-/** Shapes of a fade; the same order stands in src/engine/mixPlan.ts. */
-const enum FadeShape {
-  Linear = 0,
-  EqualPower = 1,
-  SCurve = 2,
-  Exponential = 3,
-}
-
-/** An exponential fade starts this far down, in dB, before it reaches silence. */
-const EXPONENTIAL_RANGE: f64 = 60;
+import { fadeCurve } from "./fadeCurve";
 
 @unmanaged
 export class Fades {
@@ -34,23 +25,6 @@ export class Fades {
     const left = this.length - position;
     if (left < this.fadeOut) gain *= fadeCurve(this.fadeOutShape, left / this.fadeOut);
     return gain;
-  }
-}
-
-/** @param t 0 (silent) to 1 (full) */
-function fadeCurve(shape: i32, t: f64): f64 {
-  switch (shape) {
-    case FadeShape.EqualPower:
-      return Math.sin((t * Math.PI) / 2);
-    case FadeShape.SCurve:
-      return t * t * (3 - 2 * t);
-    case FadeShape.Exponential: {
-      // Straight in decibels, shifted so that it ends in true silence.
-      const floor = Math.pow(10, -EXPONENTIAL_RANGE / 20);
-      return (Math.pow(10, (EXPONENTIAL_RANGE * (t - 1)) / 20) - floor) / (1 - floor);
-    }
-    default:
-      return t;
   }
 }
 
