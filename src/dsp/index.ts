@@ -17,3 +17,4 @@ export { resamplerNew, resamplerProcess, resamplerFlush, resamplerMaxOutput } fr
 export { encoderNew, encoderProcess } from "./pcm/encode";
 export { pcmDecode, pcmFirstNonFinite } from "./pcm/decode";
 export { meterNew, meterSetWeight, meterProcess, meterSteps, meterFinish, meterResult } from "./metering/meter";
+export { peaksScan } from "./metering/peaks";

@@ -6,9 +6,10 @@
  */
 export const DOT_STEP: i32 = 8;
 
+/** Sum of the four lanes. */
 // @ts-ignore: decorator
 @inline
-function sumLanes(sum: v128): f32 {
+export function sumLanes(sum: v128): f32 {
   const pairs = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
