@@ -12,6 +12,7 @@ export {
 export { clipNew, clipSources, clipSchedule } from "./time/clip";
 export { graphNew, graphAdd, graphProcess } from "./graph";
 export { fadesNew, fadesApply } from "./time/fades";
+export { fadeCurve } from "./time/fadeCurve";
 export { planarGain, planarOffset, planarRamp, planarReverse, planarAdd } from "./time/planar";
 export { resamplerNew, resamplerProcess, resamplerFlush, resamplerMaxOutput } from "./resample/resampler";
 export { encoderNew, encoderProcess } from "./pcm/encode";

@@ -1,9 +1,11 @@
 /** Everything heavy, behind one door: the host and the command line ask here, workers do it. */
 import { availableParallelism } from "node:os";
 import { WorkerPool, type JobOptions } from "../engine/workerPool.js";
+import type { EditedPeaksTile } from "../engine/overview/editedPeaks.js";
 import type { MasterOptions } from "./masterAlbum.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
 import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
+import type { BuildOverviewInput, BuiltOverview, PeaksInput } from "./overviewJobs.js";
 import type { AlbumResult, SongOverview } from "./results.js";
 import type { SoundInput } from "./soundJob.js";
 
@@ -14,11 +16,18 @@ export interface StudioOptions {
   readonly workers?: number | undefined;
 }
 
+/** Workers that answer while the user waits. */
+const INTERACTIVE_WORKERS = 2;
+
 export class Studio {
   readonly #pool: WorkerPool;
+  /** For what is drawn and heard at once, so that no long job ever holds it up. */
+  readonly #interactive: WorkerPool;
 
   constructor({ workerPath, workers }: StudioOptions) {
-    this.#pool = new WorkerPool(workerPath, workers || availableParallelism());
+    const most = workers || availableParallelism();
+    this.#pool = new WorkerPool(workerPath, most);
+    this.#interactive = new WorkerPool(workerPath, Math.min(most, INTERACTIVE_WORKERS));
   }
 
   /** See `masterAlbum` of masterAlbum.ts. */
@@ -46,10 +55,20 @@ export class Studio {
 
   /** Planar samples of edited audio, one array per audio channel. */
   sound(input: SoundInput, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>[]> {
-    return this.#pool.run("sound", input, { signal });
+    return this.#interactive.run("sound", input, { signal });
   }
 
-  dispose(): Promise<void> {
-    return this.#pool.dispose();
+  /** Makes the overview of an audio file, unless it is there already. */
+  buildOverview(input: BuildOverviewInput, options: JobOptions<number> = {}): Promise<BuiltOverview> {
+    return this.#pool.run("buildOverview", input, options);
+  }
+
+  /** Peaks of edited audio, exact where its sources have overviews. */
+  peaks(input: PeaksInput, signal?: AbortSignal): Promise<EditedPeaksTile> {
+    return this.#interactive.run("peaks", input, { signal });
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([this.#pool.dispose(), this.#interactive.dispose()]);
   }
 }

@@ -2,6 +2,7 @@
 import { serveJobs } from "../engine/workerLoop.js";
 import type { FinishInput } from "./finishSong.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
+import { buildOverviewJob, peaksJob, type BuildOverviewInput, type PeaksInput } from "./overviewJobs.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
 import type { PrepareInput } from "./prepareSong.js";
 import { soundJob, type SoundInput } from "./soundJob.js";
@@ -12,6 +13,8 @@ type Report = (progress: unknown) => void;
 serveJobs({
   measure: (input: MeasureInput, report: Report) => measureJob(input, report),
   overview: (path: string) => overviewJob(path),
+  buildOverview: (input: BuildOverviewInput, report: Report) => buildOverviewJob(input, report),
+  peaks: (input: PeaksInput) => peaksJob(input),
   sound: (input: SoundInput) => soundJob(input),
   prepareSong: async (input: PrepareInput, report: Report) =>
     (await import("./prepareSong.js")).prepareSong(input, report),

@@ -1,6 +1,6 @@
 /** Makes the overview of an audio file in one pass over it; memory does not depend on its length. */
 import { AtomicFile } from "../../audio/atomicFile.js";
-import type { AudioFile } from "../../audio/audioFile.js";
+import { AudioFileError, type AudioFile } from "../../audio/audioFile.js";
 import { BlockDecoder, type NonFiniteSamples } from "../blockDecoder.js";
 import type { Dsp } from "../dsp.js";
 import { BASE_LEVEL, LEVEL_STEP, OverviewLayout } from "./overviewFile.js";
@@ -15,7 +15,7 @@ const REPORT_CHUNKS = 64;
 const BUFFER_BYTES = 1 << 17;
 
 /**
- * Writes the overview of `file` to `target`, whole or not at all.
+ * Writes the overview of the first `frames` frames of `file` to `target`, whole or not at all.
  * @param report takes the share done, 0 to 1
  * @returns samples of the file that are no numbers
  * @throws AudioFileError if the file cannot be read, FileWriteError if the overview cannot be written
@@ -23,10 +23,11 @@ const BUFFER_BYTES = 1 << 17;
 export function buildOverview(
   dsp: Dsp,
   file: AudioFile,
+  frames: number,
   target: string,
   report?: (fraction: number) => void,
 ): NonFiniteSamples | undefined {
-  const { frames, channels } = file.info;
+  const { path, channels } = file.info;
   const layout = new OverviewLayout(frames, channels);
   const output = AtomicFile.create(target);
   try {
@@ -35,11 +36,14 @@ export function buildOverview(
     const decoder = new BlockDecoder(dsp, file, CHUNK_FRAMES);
     const scanner = new PeakScanner(dsp, channels, CHUNK_FRAMES / BUCKET_FRAMES);
     let chunks = 0;
-    for (let count = decoder.next(); count > 0; count = decoder.next()) {
+    while (decoder.position < frames) {
+      const count = decoder.next(Math.min(CHUNK_FRAMES, frames - decoder.position));
+      if (count === 0) throw new AudioFileError(path, undefined, `it ends before frame ${frames}`);
       base.push(scanner.scan(decoder.buffers, count, BUCKET_FRAMES));
       if (++chunks % REPORT_CHUNKS === 0) report?.(decoder.position / frames);
     }
     base.finish();
+    output.writeAt(0, layout.header(decoder.nonFinite));
     output.seal();
     output.publish();
     return decoder.nonFinite;

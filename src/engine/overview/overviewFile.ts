@@ -3,15 +3,19 @@
  * one bucket. The host says where it lies and to which state of the audio file it belongs; it can always be made
  * anew (buildOverview.ts).
  *
- * Layout, little-endian: header of 32 bytes (magic, version, base level, channels, levels, frames as f64), then
- * level after level `[bucket][channel][lowest, highest, mean, mean square]` as f32.
+ * Layout, little-endian: header of 48 bytes (magic, version, base level, channels, levels, 0 as u32; frames, how many
+ * samples are no numbers, time of the first one in seconds as f64), then level after level `[bucket][channel][lowest, highest, mean, mean square]` as f32.
  */
 import { fileByteSource, readExactly, type ByteSource } from "../../audio/byteSource.js";
+import type { NonFiniteSamples } from "../blockDecoder.js";
+import type { ChannelPeaks } from "./channelPeaks.js";
 import { BUCKET_VALUES } from "./peakScanner.js";
 
 const MAGIC = 0x6b506448; // "HdPk"
 const VERSION = 1;
-const HEADER_BYTES = 32;
+const HEADER_BYTES = 48;
+/** Bytes of the header that only depend on frames and channels. */
+const SHAPE_BYTES = 32;
 
 /** Level of the finest buckets. */
 export const BASE_LEVEL = 9;
@@ -39,11 +43,13 @@ export class OverviewLayout {
     readonly channels: number,
   ) {
     this.bucketBytes = channels * BUCKET_VALUES * 4;
-    const buckets = [Math.ceil(frames / 2 ** BASE_LEVEL)];
-    while (buckets.at(-1)! > 1) buckets.push(Math.ceil(buckets.at(-1)! / 2 ** LEVEL_STEP));
+    const buckets: number[] = [];
     const offsets: number[] = [];
     let offset = HEADER_BYTES;
-    for (const count of buckets) {
+    let count = frames;
+    for (let step = BASE_LEVEL; buckets.length === 0 || count > 1; step = LEVEL_STEP) {
+      count = Math.ceil(count / 2 ** step);
+      buckets.push(count);
       offsets.push(offset);
       offset += count * this.bucketBytes;
     }
@@ -52,7 +58,7 @@ export class OverviewLayout {
     this.bytes = offset;
   }
 
-  header(): Uint8Array {
+  header(nonFinite?: NonFiniteSamples): Uint8Array {
     const bytes = new Uint8Array(HEADER_BYTES);
     const view = new DataView(bytes.buffer);
     view.setUint32(0, MAGIC, true);
@@ -61,6 +67,8 @@ export class OverviewLayout {
     view.setUint32(12, this.channels, true);
     view.setUint32(16, this.buckets.length, true);
     view.setFloat64(24, this.frames, true);
+    view.setFloat64(32, nonFinite?.count ?? 0, true);
+    view.setFloat64(40, nonFinite?.firstTime ?? 0, true);
     return bytes;
   }
 }
@@ -68,11 +76,16 @@ export class OverviewLayout {
 /** An overview open for reading, page by page. */
 export class OverviewFile {
   readonly layout: OverviewLayout;
+  /** Samples of the file that are no numbers. */
+  readonly nonFinite: NonFiniteSamples | undefined;
   readonly #source: ByteSource;
-  /** By number; the ones used last come last. */
+  /** By number, the one read first first. */
   readonly #pages = new Map<number, Float32Array>();
 
-  private constructor(source: ByteSource, layout: OverviewLayout) {
+  private constructor(source: ByteSource, layout: OverviewLayout, header: Uint8Array) {
+    const view = new DataView(header.buffer);
+    const [count, firstTime] = [view.getFloat64(32, true), view.getFloat64(40, true)];
+    this.nonFinite = count > 0 ? { count, firstTime } : undefined;
     this.#source = source;
     this.layout = layout;
   }
@@ -85,8 +98,8 @@ export class OverviewFile {
       const layout = new OverviewLayout(frames, channels);
       const header = new Uint8Array(HEADER_BYTES);
       readExactly(source, 0, header);
-      if (source.size === layout.bytes && Buffer.compare(header, layout.header()) === 0) {
-        return new OverviewFile(source, layout);
+      if (source.size === layout.bytes && hasShape(header, layout)) {
+        return new OverviewFile(source, layout, header);
       }
     } catch {
       // As good as none: the caller does without it or builds it anew.
@@ -95,12 +108,17 @@ export class OverviewFile {
     return undefined;
   }
 
-  /** Value `index` of a bucket and channel: its place in {@link page}. @param level of the file, from 0 */
-  value(level: number, bucket: number, channel: number, index: number): number {
+  /** Puts a bucket of a channel into `target`. @param level of the file, from 0 */
+  read(level: number, bucket: number, channel: number, target: ChannelPeaks): void {
     const { offsets, bucketBytes } = this.layout;
-    const byte = offsets[level]! - HEADER_BYTES + bucket * bucketBytes + (channel * BUCKET_VALUES + index) * 4;
-    const page = Math.floor(byte / PAGE_BYTES);
-    return this.#page(page)[(byte - page * PAGE_BYTES) / 4]!;
+    const byte = offsets[level]! - HEADER_BYTES + bucket * bucketBytes + channel * BUCKET_VALUES * 4;
+    const number = Math.floor(byte / PAGE_BYTES);
+    const page = this.#page(number);
+    const at = (byte - number * PAGE_BYTES) / 4;
+    target.low = page[at]!;
+    target.high = page[at + 1]!;
+    target.mean = page[at + 2]!;
+    target.square = page[at + 3]!;
   }
 
   close(): void {
@@ -115,8 +133,16 @@ export class OverviewFile {
     const bytes = new Uint8Array(Math.min(PAGE_BYTES, this.layout.bytes - start));
     readExactly(this.#source, start, bytes);
     const page = new Float32Array(bytes.buffer);
-    if (this.#pages.size >= MOST_PAGES) this.#pages.delete(this.#pages.keys().next().value!);
+    for (const oldest of this.#pages.keys()) {
+      if (this.#pages.size < MOST_PAGES) break;
+      this.#pages.delete(oldest);
+    }
     this.#pages.set(number, page);
     return page;
   }
+}
+
+function hasShape(header: Uint8Array, layout: OverviewLayout): boolean {
+  const expected = layout.header();
+  return header.subarray(0, SHAPE_BYTES).every((byte, i) => byte === expected[i]);
 }

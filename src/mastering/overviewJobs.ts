@@ -1,0 +1,49 @@
+/** Jobs that turn audio into pictures: overviews of files and peaks of edited audio. */
+import { openAudioFile } from "../audio/openAudioFile.js";
+import type { NonFiniteSamples } from "../engine/blockDecoder.js";
+import { Dsp } from "../engine/dsp.js";
+import { buildOverview } from "../engine/overview/buildOverview.js";
+import { editedPeaks, type EditedPeaksTile, type PeaksRange } from "../engine/overview/editedPeaks.js";
+import { OverviewFile } from "../engine/overview/overviewFile.js";
+import type { EditedAudio, EditSource } from "../session/audioEdits.js";
+
+export interface BuildOverviewInput {
+  readonly source: EditSource;
+  /** Where the overview is to lie; its folder exists. Its name must change when the source does. */
+  readonly target: string;
+}
+
+export interface BuiltOverview {
+  /** Samples of the source that are no numbers; silence stands in for them. */
+  readonly nonFinite: NonFiniteSamples | undefined;
+}
+
+/**
+ * Makes the overview of a source, unless a whole one is there already.
+ * @throws AudioFileError if the source cannot be read, FileWriteError if the overview cannot be written
+ */
+export function buildOverviewJob(
+  { source, target }: BuildOverviewInput,
+  report?: (fraction: number) => void,
+): BuiltOverview {
+  const file = openAudioFile(source.path);
+  try {
+    const known = OverviewFile.open(target, source.frames, file.info.channels);
+    known?.close();
+    if (known) return { nonFinite: known.nonFinite };
+    return { nonFinite: buildOverview(new Dsp(), file, source.frames, target, report) };
+  } finally {
+    file.close();
+  }
+}
+
+export interface PeaksInput extends PeaksRange {
+  readonly audio: EditedAudio;
+  /** Path of each source's overview; `null` where there is none yet. */
+  readonly overviews: readonly (string | null)[];
+}
+
+/** @throws AudioFileError if a source cannot be read */
+export function peaksJob({ audio, overviews, level, first, count }: PeaksInput): EditedPeaksTile {
+  return editedPeaks(new Dsp(), audio, overviews, { level, first, count });
+}
