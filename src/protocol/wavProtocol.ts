@@ -142,7 +142,7 @@ export interface SpectrogramTile {
   readonly revision: number;
   /**
    * Column by column, row 0 is the lowest frequency. 0 is -150 dBFS or less, 255 is 0 dBFS (a full-scale sine).
-   * Rows lie on the scale from `spectrogramBounds(sampleRate, scale)` of src/viewmodel/frequencyScale.ts.
+   * Rows lie on the scale from `spectrogramBounds(sampleRate, scale)` of src/units/frequencyScale.ts.
    */
   readonly values: Uint8Array;
 }
