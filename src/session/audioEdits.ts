@@ -106,8 +106,18 @@ export interface EditedAudio {
  * factor that is no number) is a RangeError.
  */
 export type AudioEdit =
-  /** `crossfade`: frames over which both sides of the cut overlap, taken half from each side of the removed stretch. */
-  | { readonly type: "delete"; readonly range: FrameRange; readonly crossfade?: number }
+  /**
+   * `crossfade`: frames over which both sides of the cut overlap, half of them before the cut and half behind it: the
+   * sound before goes on for half a crossfade into the removed stretch, that after begins half a crossfade early in
+   * it. Less where the audio begins or ends nearby. The result has the same length as without. `shape`: "sCurve" if
+   * absent, which like "linear" never gets louder than the louder side; "equalPower" suits long ones.
+   */
+  | {
+      readonly type: "delete";
+      readonly range: FrameRange;
+      readonly crossfade?: number;
+      readonly shape?: EditFadeShape;
+    }
   /** Keeps the range only. */
   | { readonly type: "trim"; readonly range: FrameRange }
   /** Replaces the range (empty: inserts) by material of the same rate and number of channels. */
@@ -132,6 +142,7 @@ export type AudioEdit =
   | { readonly type: "offset"; readonly range: FrameRange; readonly offsets: readonly number[] }
   | { readonly type: "reverse"; readonly range: FrameRange }
   | { readonly type: "invert"; readonly range: FrameRange; readonly channels?: readonly number[] }
+  /** The first two audio channels. */
   | { readonly type: "swapChannels"; readonly range: FrameRange }
   /**
    * Replaces the range by what a process has made of it: an insert chain, a conversion of the sample rate, a fold

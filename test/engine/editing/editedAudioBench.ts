@@ -73,3 +73,9 @@ export function render(audio: EditedAudio, sizes: readonly number[] = [4096]): F
   }
   return sound;
 }
+
+/** A source as it was opened, nothing done to it. */
+export function openedSound(source: EditSource, channels: number): EditedAudio {
+  const layer = { source: 0, start: 0, isReversed: false, treatments: [] };
+  return audioOf([source], [{ frames: source.frames, layers: [layer] }], channels);
+}

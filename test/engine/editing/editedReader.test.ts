@@ -5,31 +5,12 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { Dsp } from "../../../src/engine/dsp.js";
 import { EditedReader } from "../../../src/engine/editing/editedReader.js";
-import {
-  EDIT_FADE_SHAPES,
-  type EditFadeShape,
-  type Layer,
-  type Piece,
-  type Treatment,
-} from "../../../src/session/audioEdits.js";
+import { EDIT_FADE_SHAPES, type Layer, type Piece, type Treatment } from "../../../src/session/audioEdits.js";
 import { soundJob } from "../../../src/mastering/soundJob.js";
+import { fadeFactor } from "./referenceEdits.js";
 import { audioOf, noise, render, temporaryFolder, writeWav } from "./editedAudioBench.js";
 
 const SOURCE_FRAMES = 300;
-
-/** The curves as they are defined: see src/dsp/time/fadeCurve.ts. */
-function curve(shape: EditFadeShape, t: number): number {
-  switch (shape) {
-    case "linear":
-      return t;
-    case "equalPower":
-      return Math.sin((Math.PI / 2) * t);
-    case "sCurve":
-      return 3 * t ** 2 - 2 * t ** 3;
-    case "exponential":
-      return (10 ** (3 * (t - 1)) - 0.001) / 0.999;
-  }
-}
 
 /** One frame of a treatment, in plain arithmetic. */
 function treated(frame: readonly number[], treatment: Treatment, position: number): number[] {
@@ -42,9 +23,8 @@ function treated(frame: readonly number[], treatment: Treatment, position: numbe
       return treatment.order.map((from) => frame[from]!);
     case "ramp": {
       const { shape, length, at, isRising } = treatment;
-      const n = at + position;
-      const t = length === 1 ? 0.5 : (isRising ? n : length - 1 - n) / (length - 1);
-      return frame.map((value) => Math.fround(value * curve(shape, t)));
+      const factor = fadeFactor(shape, at + position, length, isRising);
+      return frame.map((value) => Math.fround(value * factor));
     }
   }
 }
