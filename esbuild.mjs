@@ -6,6 +6,7 @@
  *   extension.cjs        the extension host's part
  *   schemas/*.json       what VS Code completes and validates documents with
  *   webview/*.js, *.css  one program a custom editor
+ *   THIRD-PARTY-NOTICES.txt   licences of what the programs contain of others
  *   demoAlbum.js         the demo album's composer
  *   test/                the unit tests and the suites for the extension host (only with --tests)
  *
@@ -14,6 +15,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
+import { notices } from "./.ci/notices.mjs";
 
 const DSP_ENTRY = "src/dsp/index.ts";
 const DSP_OUTPUT = "dist/dsp.wasm";
@@ -66,6 +68,7 @@ export function programs({ production = false, tests = false } = {}) {
     minify: production,
     sourcemap: !production,
     logLevel: "warning",
+    metafile: true,
     loader: { ".wasm": "binary" },
     define: { "process.env.NODE_ENV": JSON.stringify(production ? "production" : "development") },
   };
@@ -138,7 +141,12 @@ export function programs({ production = false, tests = false } = {}) {
 export async function build(options = {}) {
   rmSync("dist/chunks", { recursive: true, force: true });
   await buildDsp(options);
-  await Promise.all([buildSchemas(), ...programs(options).map((program) => esbuild.build(program))]);
+  const [built] = await Promise.all([
+    Promise.all(programs(options).map((program) => esbuild.build(program))),
+    buildSchemas(),
+  ]);
+  const metafiles = built.map(({ metafile }) => metafile);
+  writeFileSync("dist/THIRD-PARTY-NOTICES.txt", notices(metafiles, process.cwd()));
 }
 
 async function watch(options) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -11,9 +11,10 @@ const NOT_COPIED = ["node_modules", "dist", ".git", ".vscode-test", "stems", "re
 const REQUIRED = [
   ...["package.json", "README.md", "CHANGELOG.md", "LICENSE"],
   ...["dist/extension.cjs", "dist/headroom.js", "dist/worker.js", "dist/webview/album.js"],
+  "dist/THIRD-PARTY-NOTICES.txt",
 ];
 const ALLOWED =
-  /^(package\.json|(README|CHANGELOG)\.md|LICENSE|media\/.+|dist\/(extension\.cjs|(headroom|worker)\.js|chunks\/[^/]+\.js|webview\/[^/]+\.(js|css)|schemas\/[^/]+\.json))$/;
+  /^(package\.json|(README|CHANGELOG)\.md|LICENSE|media\/.+|dist\/(extension\.cjs|(headroom|worker)\.js|chunks\/[^/]+\.js|webview\/[^/]+\.(js|css)|schemas\/[^/]+\.json|THIRD-PARTY-NOTICES\.txt))$/;
 
 describe("the package", () => {
   let folder = "";
@@ -41,6 +42,14 @@ describe("the package", () => {
       [],
       "not wanted",
     );
+  });
+
+  it("names the licence of every package that is in it", () => {
+    const notices = readFileSync(join(folder, "dist", "THIRD-PARTY-NOTICES.txt"), "utf8");
+    for (const name of ["zod 4", "jsonc-parser 3", "birpc 4", "uplot 1", "@vscode/webview-ui-toolkit 1"]) {
+      assert.match(notices, new RegExp(`^${name}\\.[^(]+\\((MIT|MPL-2.0)\\)`, "m"));
+    }
+    assert.doesNotMatch(notices, /^(web-audio-api|wavefile|fast-check) /m, "only tests use it");
   });
 
   it("stays small", () => {
