@@ -13,6 +13,7 @@
  * Flags: --watch, --production (minified, no source maps), --tests.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import { notices } from "./.ci/notices.mjs";
@@ -62,6 +63,26 @@ async function buildSchemas() {
   }
 }
 
+/** Makes `import program from "./main?worklet"` the text of the bundled program, for an AudioWorklet. */
+const workletPrograms = (options) => ({
+  name: "worklet programs",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\?worklet$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?worklet$/, ".ts")),
+      namespace: "worklet",
+    }));
+    onLoad({ filter: /./, namespace: "worklet" }, async ({ path }) => {
+      const { outputFiles, metafile } = await esbuild.build({
+        ...options,
+        ...{ entryPoints: [path], format: "iife", platform: "browser", target: "es2022" },
+        ...{ write: false, sourcemap: false, metafile: true },
+      });
+      const watchFiles = Object.keys(metafile.inputs).map((file) => resolve(file));
+      return { contents: outputFiles[0].text, loader: "text", watchFiles };
+    });
+  },
+});
+
 export function programs({ production = false, tests = false } = {}) {
   const common = {
     bundle: true,
@@ -106,10 +127,21 @@ export function programs({ production = false, tests = false } = {}) {
       format: "iife",
       platform: "browser",
       target: "es2022",
+      plugins: [workletPrograms(common)],
     },
   ];
   if (tests) {
     list.push(
+      {
+        ...common,
+        entryPoints: filesBelow("test/webview", "Page.ts"),
+        outdir: "dist/test/webview",
+        outbase: "test/webview",
+        format: "iife",
+        platform: "browser",
+        target: "es2022",
+        plugins: [workletPrograms(common)],
+      },
       {
         ...node,
         entryPoints: filesBelow("test", ".test.ts"),

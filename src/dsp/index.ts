@@ -14,6 +14,15 @@ export { graphNew, graphAdd, graphProcess } from "./graph";
 export { fadesNew, fadesApply } from "./time/fades";
 export { fadeCurve } from "./time/fadeCurve";
 export { planarGain, planarOffset, planarRamp, planarReverse, planarAdd } from "./time/planar";
+export {
+  stretchNew,
+  stretchSetSpeed,
+  stretchInput,
+  stretchOutput,
+  stretchFinish,
+  stretchReset,
+  stretchPosition,
+} from "./time/stretch";
 export { resamplerNew, resamplerProcess, resamplerFlush, resamplerMaxOutput } from "./resample/resampler";
 export { encoderNew, encoderProcess } from "./pcm/encode";
 export { pcmDecode, pcmFirstNonFinite } from "./pcm/decode";

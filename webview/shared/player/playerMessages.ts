@@ -1,0 +1,57 @@
+/** What the player's page and its worklet say to each other. Positions are frames of the audio. */
+import type { PlayRange } from "./playPath.js";
+
+/** Page -> worklet. */
+export type ToWorklet =
+  /** Other audio of the same rate and number of channels. Sound that was asked for earlier is stale. */
+  | { readonly type: "audio"; readonly generation: number; readonly frames: number }
+  | {
+      readonly type: "play";
+      readonly position: number;
+      readonly range: PlayRange | null;
+      readonly isLooped: boolean;
+    }
+  /** Changes what is looped without a break. */
+  | { readonly type: "path"; readonly range: PlayRange | null; readonly isLooped: boolean }
+  | { readonly type: "seek"; readonly position: number }
+  | { readonly type: "pause" }
+  /** A short piece from there on is heard; `null`: the hand has let go. */
+  | { readonly type: "scrub"; readonly position: number | null }
+  | { readonly type: "sound"; readonly answer: SoundAnswer }
+  /** Linear. */
+  | { readonly type: "volume"; readonly factor: number }
+  /** `matrix[ear][channel]`: linear factors. */
+  | { readonly type: "listen"; readonly matrix: ListenMatrix }
+  | { readonly type: "speed"; readonly speed: number }
+  | { readonly type: "close" };
+
+export type ListenMatrix = readonly [left: readonly number[], right: readonly number[]];
+
+export interface SoundAnswer {
+  readonly generation: number;
+  readonly start: number;
+  /** Frames asked for. */
+  readonly count: number;
+  /** Planar; shorter than `count` where the audio ends. `null`: it could not be had. */
+  readonly channels: readonly Float32Array[] | null;
+}
+
+/** Worklet -> page. */
+export type FromWorklet =
+  | { readonly type: "want"; readonly generation: number; readonly start: number; readonly count: number }
+  | { readonly type: "state"; readonly state: WorkletState; readonly underruns: number }
+  | Tick;
+
+/** `ended`: of itself. `failed`: sound that was needed could not be had. */
+export type WorkletState = "stopped" | "ended" | "playing" | "buffering" | "failed";
+
+/** Some 50 times a second. One object, filled anew each time. */
+export interface Tick {
+  readonly type: "tick";
+  /** Of the audio context, seconds: when the frame at `position` leaves the worklet. */
+  time: number;
+  position: number;
+  /** Whether the position moves. */
+  isMoving: boolean;
+  hasLooped: boolean;
+}

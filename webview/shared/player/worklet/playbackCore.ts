@@ -1,0 +1,259 @@
+/**
+ * What the worklet does, free of the browser: it plays, pauses, jumps and scrubs a {@link Voice} and gives its sound
+ * out in blocks. Sound that begins or ends of itself is given bit for bit; sound that is broken off is faded.
+ */
+import type { FromWorklet, Tick, ToWorklet, WorkletState } from "../playerMessages.js";
+import { Glide } from "./glide.js";
+import { ListenStage } from "./listenStage.js";
+import { PageCache } from "./pageCache.js";
+import { SourceReader } from "./sourceReader.js";
+import { QUANTUM } from "./stretcher.js";
+import { Voice } from "./voice.js";
+
+export interface CoreOptions {
+  /** Of the audio, Hz. */
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly post: (message: FromWorklet) => void;
+}
+
+/** Seconds of source read ahead at speed 1; at higher speeds as many times longer. */
+const READ_AHEAD = 1;
+/** Seconds that must be there before sound starts, or goes on after an underrun. */
+const READY = 0.1;
+/** Seconds: least length of a page; the fade when sound is broken off; a change of level. */
+const PAGE = 0.125;
+const FADE = 0.005;
+const RAMP = 0.01;
+/** Seconds of sound that a touch of the scrubbing hand gives. */
+const SCRUB = 0.08;
+const TICKS_PER_SECOND = 50;
+
+export class PlaybackCore {
+  readonly #options: CoreOptions;
+  readonly #cache: PageCache;
+  readonly #reader: SourceReader;
+  readonly #listen: ListenStage;
+  readonly #output: readonly [Float32Array, Float32Array];
+  readonly #fade = new Glide(1);
+  readonly #volume = new Glide(1);
+  readonly #tick: Tick = { type: "tick", time: 0, position: 0, isMoving: false, hasLooped: false };
+  #voice: Voice;
+  #speed = 1;
+  #state: WorkletState = "stopped";
+  #underruns = 0;
+  /** What follows once the sound that is broken off has faded. */
+  #afterFade: (() => void) | undefined;
+  /** Frames left of a scrubbed piece; `undefined`: nobody scrubs. */
+  #scrubLeft: number | undefined;
+  #nextScrub: number | undefined;
+  #framesToTick = 0;
+
+  constructor(options: CoreOptions) {
+    const { sampleRate, channels, post } = options;
+    this.#options = options;
+    const pageFrames = 2 ** Math.ceil(Math.log2(PAGE * sampleRate));
+    this.#cache = new PageCache(channels, pageFrames, (start, count) =>
+      post({ type: "want", generation: this.#cache.generation, start, count }),
+    );
+    this.#reader = new SourceReader(this.#cache, 0);
+    this.#listen = new ListenStage(channels, this.#frames(RAMP));
+    this.#output = [new Float32Array(QUANTUM), new Float32Array(QUANTUM)];
+    this.#voice = this.#newVoice();
+  }
+
+  receive(message: ToWorklet): void {
+    switch (message.type) {
+      case "audio":
+        this.#cache.renew(message.generation);
+        this.#reader.setFrames(message.frames);
+        break;
+      case "play":
+        this.#breakOff(() => {
+          this.#scrubLeft = undefined;
+          this.#reader.setPath(message.range, message.isLooped);
+          this.#startAt(message.position);
+        });
+        break;
+      case "path":
+        this.#reader.setPath(message.range, message.isLooped);
+        break;
+      case "seek":
+        this.#breakOff(() => this.#jump(message.position));
+        break;
+      case "pause":
+        this.#breakOff(() => this.#enter("stopped"));
+        break;
+      case "scrub":
+        this.#scrub(message.position);
+        break;
+      case "sound": {
+        const isWanted = this.#cache.take(message.answer);
+        if (isWanted && message.answer.channels === null && this.#isActive) this.#enter("failed");
+        break;
+      }
+      case "volume":
+        this.#volume.moveTo(message.factor, this.#isActive ? this.#frames(RAMP) : 0);
+        break;
+      case "listen":
+        this.#listen.setMatrix(message.matrix);
+        break;
+      case "speed":
+        this.#speed = message.speed;
+        this.#voice.setSpeed(message.speed);
+        break;
+    }
+  }
+
+  /**
+   * Gives the next frames.
+   * @param left as long as `right`
+   * @param time of the first frame, in seconds of the audio context
+   */
+  render(left: Float32Array, right: Float32Array, time: number): void {
+    if (this.#isActive) this.#reader.fetchAhead(this.#frames(READ_AHEAD * Math.max(1, this.#speed)));
+    this.#tellTime(time, left.length);
+    let done = 0;
+    while (done < left.length && this.#isReady()) {
+      const wanted = Math.min(QUANTUM, left.length - done, this.#framesToChange());
+      if (wanted === 0) {
+        this.#change();
+        continue;
+      }
+      const given = this.#voice.pull(...this.#output, wanted);
+      this.#giveOut(left, right, done, given);
+      done += given;
+      if (given < wanted) this.#runDry();
+    }
+    left.fill(0, done);
+    right.fill(0, done);
+  }
+
+  get #isActive(): boolean {
+    return this.#state === "playing" || this.#state === "buffering";
+  }
+
+  #frames(seconds: number): number {
+    return Math.round(seconds * this.#options.sampleRate);
+  }
+
+  #newVoice(): Voice {
+    const { channels, sampleRate } = this.#options;
+    const voice = new Voice(this.#reader, this.#listen, channels, sampleRate);
+    voice.setSpeed(this.#speed);
+    return voice;
+  }
+
+  #enter(state: WorkletState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#framesToTick = 0;
+    this.#options.post({ type: "state", state, underruns: this.#underruns });
+  }
+
+  /** Whether there is sound to give; waits, after a start or an underrun, until there is enough. */
+  #isReady(): boolean {
+    if (this.#state !== "buffering") return this.#state === "playing";
+    const needed = this.#frames(READY * Math.max(1, this.#speed));
+    if (this.#reader.readable(needed) < needed) return false;
+    this.#enter("playing");
+    return true;
+  }
+
+  /** Fades what sounds, then does `then`. */
+  #breakOff(then: () => void): void {
+    if (this.#state !== "playing") return this.#goOn(then);
+    if (!this.#afterFade) this.#fade.moveTo(0, this.#frames(FADE));
+    this.#afterFade = then;
+  }
+
+  #goOn(then: () => void): void {
+    this.#afterFade = undefined;
+    this.#fade.moveTo(1, 0);
+    then();
+  }
+
+  #startAt(position: number): void {
+    this.#voice = this.#newVoice();
+    this.#reader.seek(position);
+    this.#enter("buffering");
+  }
+
+  #jump(position: number): void {
+    this.#reader.seek(position);
+    this.#voice.restart();
+    if (this.#isActive) this.#enter("buffering");
+    else this.#framesToTick = 0;
+  }
+
+  #scrub(position: number | null): void {
+    if (position === null) {
+      this.#nextScrub = undefined;
+      if (this.#scrubLeft === undefined) return;
+      this.#breakOff(() => {
+        this.#scrubLeft = undefined;
+        this.#enter("stopped");
+      });
+    } else if (this.#scrubLeft !== undefined && this.#isActive) this.#nextScrub = position;
+    else this.#breakOff(() => this.#startScrub(position));
+  }
+
+  #startScrub(position: number): void {
+    this.#reader.setPath(null, false);
+    this.#reader.seek(position);
+    this.#voice.restart();
+    this.#scrubLeft = this.#frames(SCRUB);
+    this.#fade.moveTo(0, 0);
+    this.#fade.moveTo(1, this.#frames(FADE));
+    this.#enter("buffering");
+  }
+
+  /** Frames until something changes: the end of a fade, or the last fade of a scrubbed piece. */
+  #framesToChange(): number {
+    if (this.#afterFade) return this.#fade.framesLeft;
+    if (this.#scrubLeft === undefined) return Infinity;
+    const toFade = this.#scrubLeft - this.#frames(FADE);
+    return toFade > 0 ? toFade : this.#scrubLeft;
+  }
+
+  #change(): void {
+    if (this.#afterFade) this.#goOn(this.#afterFade);
+    else if (this.#nextScrub !== undefined) {
+      const position = this.#nextScrub;
+      this.#nextScrub = undefined;
+      this.#startScrub(position);
+    } else this.#enter("stopped");
+  }
+
+  #giveOut(left: Float32Array, right: Float32Array, at: number, frames: number): void {
+    const [fromLeft, fromRight] = this.#output;
+    for (let frame = 0; frame < frames; frame++) {
+      const factor = this.#fade.next() * this.#volume.next();
+      left[at + frame] = fromLeft[frame]! * factor;
+      right[at + frame] = fromRight[frame]! * factor;
+    }
+    if (this.#scrubLeft === undefined) return;
+    this.#scrubLeft -= frames;
+    if (this.#scrubLeft === this.#frames(FADE)) this.#fade.moveTo(0, this.#scrubLeft);
+  }
+
+  #runDry(): void {
+    if (this.#afterFade) return this.#goOn(this.#afterFade);
+    if (this.#voice.hasEnded) return this.#enter(this.#scrubLeft === undefined ? "ended" : "stopped");
+    this.#underruns++;
+    this.#enter("buffering");
+  }
+
+  #tellTime(time: number, frames: number): void {
+    if (this.#framesToTick <= 0) {
+      this.#framesToTick = this.#options.sampleRate / TICKS_PER_SECOND;
+      const tick = this.#tick;
+      tick.time = time;
+      tick.position = this.#voice.position;
+      tick.isMoving = this.#state === "playing";
+      tick.hasLooped = this.#reader.hasLooped;
+      this.#options.post(tick);
+    }
+    this.#framesToTick -= frames;
+  }
+}

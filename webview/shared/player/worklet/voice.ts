@@ -1,0 +1,59 @@
+/** The way of the sound from the audio to two ears: read along the path, folded, stretched. */
+import { Dsp } from "../../../../src/engine/dsp.js";
+import type { ListenStage } from "./listenStage.js";
+import type { SourceReader } from "./sourceReader.js";
+import { QUANTUM, Stretcher } from "./stretcher.js";
+
+export class Voice {
+  readonly #reader: SourceReader;
+  readonly #listen: ListenStage;
+  readonly #stretcher: Stretcher;
+  readonly #source: readonly Float32Array[];
+  readonly #ears: readonly [Float32Array, Float32Array];
+
+  constructor(reader: SourceReader, listen: ListenStage, channels: number, sampleRate: number) {
+    this.#reader = reader;
+    this.#listen = listen;
+    this.#stretcher = new Stretcher(new Dsp(), sampleRate);
+    this.#source = Array.from({ length: channels }, () => new Float32Array(QUANTUM));
+    this.#ears = [new Float32Array(QUANTUM), new Float32Array(QUANTUM)];
+  }
+
+  /** Frame of the audio that is given next. */
+  get position(): number {
+    return this.#reader.before(this.#stretcher.backlog);
+  }
+
+  /** Whether the path has ended; once `pull` gives less than asked for, nothing follows. */
+  get hasEnded(): boolean {
+    return this.#stretcher.hasFinished;
+  }
+
+  setSpeed(speed: number): void {
+    this.#stretcher.setSpeed(speed);
+  }
+
+  /** Goes on elsewhere; the reader has been sent there. */
+  restart(): void {
+    this.#stretcher.reset();
+  }
+
+  /** Gives the next `frames` frames, at most {@link QUANTUM}. @returns how many; fewer at the end or if sound is missing */
+  pull(left: Float32Array, right: Float32Array, frames: number): number {
+    let given = this.#stretcher.take(left, right, 0, frames);
+    while (given < frames && this.#feed()) given += this.#stretcher.take(left, right, given, frames - given);
+    return given;
+  }
+
+  /** @returns whether the stretcher can give more than before */
+  #feed(): boolean {
+    if (this.#stretcher.hasFinished) return false;
+    const frames = this.#reader.read(this.#source, QUANTUM);
+    if (frames > 0) {
+      this.#listen.process(this.#source, frames, ...this.#ears);
+      this.#stretcher.put(...this.#ears, frames);
+    } else if (this.#reader.hasEnded) this.#stretcher.finish();
+    else return false;
+    return true;
+  }
+}
