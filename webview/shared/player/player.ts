@@ -2,7 +2,7 @@
  * Plays audio that is fetched piece by piece: pages of sound go to a worklet shortly before they are heard, however
  * long the audio is.
  *
- * The page's policy must allow `worker-src blob:` and, in `script-src`, `'wasm-unsafe-eval'`.
+ * The page's policy must allow `blob:` (the worklet's program) and `'wasm-unsafe-eval'` in `script-src`.
  */
 import { dbToGain, type Decibels } from "../../../src/units/decibels.js";
 import { listenMatrix, type Listening } from "../../../src/viewmodel/listening.js";
@@ -65,6 +65,7 @@ export class Player {
   #running: Device | undefined;
   #state: PlayerState = "stopped";
   #underruns = 0;
+  #toldUnderruns = 0;
   #problem: string | null = null;
   #path: PlayPath;
   /** Where playback stands while nothing moves. */
@@ -209,8 +210,10 @@ export class Player {
     clearTimeout(this.#rest);
     if (state === "stopped" || state === "failed")
       this.#rest = setTimeout(() => void this.#running?.context.suspend(), REST_AFTER);
+    const isNews = state !== this.#state || this.#underruns !== this.#toldUnderruns;
     this.#state = state;
-    if (!this.#isClosed) this.#options.onState(this.report);
+    this.#toldUnderruns = this.#underruns;
+    if (isNews && !this.#isClosed) this.#options.onState(this.report);
   }
 
   #fail(problem: string): void {

@@ -1,4 +1,3 @@
-/// <reference path="./audioWorklet.d.ts" />
 /** The worklet's program: a {@link PlaybackCore} behind the browser's interface. */
 import type { ToWorklet } from "../playerMessages.js";
 import { PlaybackCore, type CoreOptions } from "./playbackCore.js";
