@@ -1,25 +1,42 @@
 /** Wires the extension together. Whatever is heavy is loaded when it is first needed. */
 import * as vscode from "vscode";
+import { WAV_VIEW_COMMANDS } from "../protocol/wavProtocol.js";
 import { AlbumRuns } from "./albumRuns.js";
 import { chooseAlbum } from "./commands/chooseAlbum.js";
 import { masterAlbum } from "./commands/masterAlbum.js";
+import { previewAudio } from "./commands/previewAudio.js";
 import { showReport } from "./commands/showReport.js";
 import { DocumentDiagnostics } from "./diagnostics.js";
 import { AlbumEditor } from "./editors/albumEditor.js";
+import { WavEditor } from "./editors/wavEditor.js";
 import { OverviewCache } from "./overviewCache.js";
 import { StudioService } from "./studioService.js";
+import { WavServices } from "./wav/wavServices.js";
+import { WavStatusBar } from "./wavStatusBar.js";
 
 /** Ended by `deactivate`, which VS Code waits for. */
 let studio: StudioService | undefined;
 
-export function activate({ extensionPath, extensionUri, subscriptions }: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionPath, extensionUri, globalStorageUri, subscriptions } = context;
   studio = new StudioService(extensionPath);
   const runs = new AlbumRuns(studio);
+  const audio = new WavServices(studio, globalStorageUri.fsPath);
+  const wavEditor = new WavEditor(extensionUri, audio);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     runs,
     new DocumentDiagnostics(),
     AlbumEditor.register({ extensionUri, runs, overviews: new OverviewCache(studio) }),
+    audio,
+    wavEditor,
+    new WavStatusBar(wavEditor),
+    ...WAV_VIEW_COMMANDS.map((command) =>
+      registerCommand(`headroom.wav.${command}`, () => wavEditor.tell(command)),
+    ),
+    registerCommand("headroom.previewAudio", (argument: unknown, selection: unknown) =>
+      previewAudio(argument, selection),
+    ),
     registerCommand("headroom.masterAlbum", (argument: unknown) => masterAlbum(runs, argument)),
     registerCommand("headroom.cancelMastering", (argument: unknown) => cancelMastering(runs, argument)),
     registerCommand("headroom.showReport", (argument: unknown) => showReport(argument)),

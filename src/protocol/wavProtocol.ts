@@ -233,6 +233,8 @@ export type WavRequests = {
   /** Remembers what the user chose in the view as the settings for files opened from now on. */
   settings: { params: Partial<WavSettings>; answer: void };
   dismissNotice: { params: number; answer: void };
+  /** Whether an input field has the focus: keys are then text, not commands. */
+  typing: { params: boolean; answer: void };
 };
 
 /** What a VS Code command asks of the view that has the focus; the view knows the selection. */

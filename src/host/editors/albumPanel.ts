@@ -15,6 +15,7 @@ import type { AlbumRuns } from "../albumRuns.js";
 import { openFolder } from "../commands/openFolder.js";
 import { openTextAt } from "../commands/openTextAt.js";
 import type { OverviewCache } from "../overviewCache.js";
+import { webviewChannel } from "./webviewChannel.js";
 
 /** Typing rests this long before the view follows, milliseconds. */
 const REST_MILLISECONDS = 150;
@@ -47,7 +48,7 @@ export class AlbumPanel implements vscode.Disposable {
   constructor(document: vscode.TextDocument, panel: vscode.WebviewPanel, services: AlbumPanelServices) {
     this.#document = document;
     this.#services = services;
-    this.#link = new Link(this.#handlers(), channelOf(panel.webview), {
+    this.#link = new Link(this.#handlers(), webviewChannel(panel.webview), {
       check: checkAlbumRequest,
       onFault: (error) => void vscode.window.showErrorMessage(error.message),
     });
@@ -166,16 +167,6 @@ function sourcesFor(
 ): SourceState[] {
   const bySource = new Map((earlier?.songs ?? []).map(({ source }, i) => [source, known[i]]));
   return songs.map(({ source }) => bySource.get(source) ?? { kind: "measuring" });
-}
-
-function channelOf(webview: vscode.Webview) {
-  return {
-    post: (message: unknown) => webview.postMessage(message),
-    listen: (receive: (message: unknown) => void) => {
-      const subscription = webview.onDidReceiveMessage(receive);
-      return () => void subscription.dispose();
-    },
-  };
 }
 
 function sentenceOf(error: unknown): string {

@@ -6,6 +6,8 @@ export interface WebviewPage {
   readonly title: string;
   /** Program and style sheet in dist/webview, without extension. */
   readonly program: string;
+  /** Compiles WebAssembly and starts an AudioWorklet, from a blob of its own program. */
+  readonly playsAudio?: boolean;
 }
 
 /** Where webviews may load from, and nowhere else. */
@@ -23,7 +25,7 @@ const EMPTY_STYLE = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 export function webviewPage(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  { title, program }: WebviewPage,
+  { title, program, playsAudio = false }: WebviewPage,
 ): string {
   const root = webviewRoot(extensionUri);
   const resource = (name: string): string =>
@@ -31,7 +33,8 @@ export function webviewPage(
   const nonce = randomBytes(18).toString("base64");
   const policy = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'${playsAudio ? " blob: 'wasm-unsafe-eval'" : ""}`,
+    ...(playsAudio ? ["worker-src blob:"] : []),
     `style-src ${webview.cspSource} '${EMPTY_STYLE}'`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource}`,

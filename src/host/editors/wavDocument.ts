@@ -1,0 +1,402 @@
+import * as vscode from "vscode";
+import type { AudioFacts } from "../../audio/audioFacts.js";
+import type { EditRequest, ShownAudio, WavState } from "../../protocol/wavProtocol.js";
+import type { EditedAudio, FrameRange, Material } from "../../session/audioEdits.js";
+import { framesOf } from "../../session/pieces.js";
+import { readOnlyReason, writtenContainer } from "../wav/audioKinds.js";
+import { relocated } from "../wav/relocated.js";
+import { sentenceOf, WavAnalysis } from "../wav/wavAnalysis.js";
+import { readBackup, writeBackup } from "../wav/wavBackup.js";
+import { copyOut, WavFile, type DiskChange } from "../wav/wavFile.js";
+import type { WavServices } from "../wav/wavServices.js";
+import { wavSettings } from "../wav/wavSettings.js";
+import { runTask, type Work } from "../wav/wavTask.js";
+
+/** A state that undo may come back to. */
+interface Version {
+  audio: EditedAudio;
+  /** Its audio was overwritten by somebody else. */
+  isLost: boolean;
+}
+
+export type WavDocumentEdit = vscode.CustomDocumentEditEvent<WavDocument>;
+
+/** An audio file with its edits; shared by all its views. */
+export class WavDocument implements vscode.CustomDocument {
+  readonly uri: vscode.Uri;
+  readonly file: WavFile;
+  readonly #services: WavServices;
+  readonly #analysis: WavAnalysis;
+  readonly #closed = new AbortController();
+  readonly #changed = new vscode.EventEmitter<Partial<WavState>>();
+  readonly #edited = new vscode.EventEmitter<WavDocumentEdit>();
+  readonly #subscriptions: vscode.Disposable[];
+  /** Parts of what the views show. */
+  readonly onDidChange = this.#changed.event;
+  /** An edit that can be undone. */
+  readonly onDidEdit = this.#edited.event;
+  readonly #versions = new Set<Version>();
+  #version: Version | undefined;
+  #saved: Version | undefined;
+  #state: WavState;
+  #task: AbortController | undefined;
+  /** The last edit asked for; the next one waits for it. */
+  #editing: Promise<unknown> = Promise.resolve();
+  #revision = 0;
+  #hasPin = false;
+
+  constructor(uri: vscode.Uri, services: WavServices) {
+    this.uri = uri;
+    this.#services = services;
+    this.file = new WavFile(uri, services.store);
+    this.#analysis = new WavAnalysis({
+      use: services.use,
+      cache: services.overviews,
+      onFound: (found) => this.#change(found),
+      onNotice: (sentence) => this.notice(sentence),
+    });
+    this.#subscriptions = [
+      this.file.onDidChange((change) => void this.#followDisk(change)),
+      services.clipboard.onDidChange(() => this.#change({ canPaste: true })),
+    ];
+    this.#state = emptyState(this.file.name, services.clipboard.material !== undefined);
+    this.#state = { ...this.#state, readOnly: readOnlyReason(uri.path) };
+    services.documents.add(this);
+  }
+
+  get state(): WavState {
+    return this.#state;
+  }
+
+  /** @throws Error with a sentence for people while there is no audio */
+  get audio(): EditedAudio {
+    if (this.#version) return this.#version.audio;
+    throw new Error(this.#state.failure ?? `${this.file.name} is still being opened.`);
+  }
+
+  get overviews(): readonly (string | null)[] {
+    return this.#analysis.overviewsOf(this.audio);
+  }
+
+  /** Opens the file, then restores the edits of a backup. Never throws: the views show what went wrong. */
+  async open(backupPath?: string): Promise<void> {
+    try {
+      await this.file.fetch();
+      const facts = await this.#read();
+      if (backupPath !== undefined) await this.#restore(backupPath);
+      facts.warnings.forEach((warning) => this.notice(warning));
+    } catch (error) {
+      if (!this.#closed.signal.aborted) this.#change({ failure: sentenceOf(error), decoding: null });
+    }
+  }
+
+  /** Shows the file as it is on disk now; edits are gone. */
+  async reload(): Promise<void> {
+    await this.file.fetch();
+    this.#analysis.forget(this.file.path);
+    this.#change({ notices: [], failure: null });
+    await this.#read();
+  }
+
+  /** Does what the user asks for. @throws Error with a sentence for people */
+  edit(request: EditRequest): Promise<ShownAudio> {
+    const edit = this.#editing.then(() => this.#edit(request));
+    this.#editing = edit.catch(() => undefined);
+    return edit;
+  }
+
+  /** Puts a stretch on the clipboard. */
+  async copy(range: FrameRange): Promise<void> {
+    const { copyMaterial } = await import("../../session/material.js");
+    const material: Material = copyMaterial(this.audio, range);
+    if (framesOf(material) === 0) throw new Error("Nothing is selected. Select a stretch first.");
+    this.#services.clipboard.put(material);
+  }
+
+  cancelTask(): void {
+    this.#task?.abort();
+  }
+
+  /** Saves in place. @throws Error with a sentence for people; the edits are kept */
+  async save(signal?: AbortSignal): Promise<void> {
+    const version = this.#requireVersion();
+    await this.file.replace(() => this.#write(this.file.path, this.file.name, signal));
+    this.#saved = version;
+    const { facts } = await this.#services.use((studio) => studio.openAudio(this.#openInput()));
+    this.#change({ facts, notices: [] });
+    this.#show(this.#version ?? version, true);
+  }
+
+  /** Saves a copy, as the name's ending says. @throws Error with a sentence for people; the edits are kept */
+  async saveAs(target: vscode.Uri, signal?: AbortSignal): Promise<void> {
+    this.#requireVersion();
+    const name = target.path.slice(target.path.lastIndexOf("/") + 1);
+    if (target.scheme === "file") {
+      await this.#write(target.fsPath, name, signal);
+      return;
+    }
+    const copy = await this.#services.store.newPath(name);
+    await this.#write(copy, name, signal);
+    await copyOut(copy, target);
+  }
+
+  /** Writes what hot exit needs: the edits and what they refer to. */
+  async backup(path: string): Promise<void> {
+    const { audio } = this.#requireVersion();
+    writeBackup(path, { audio, stamp: this.file.stamp });
+    const files = audio.sources.map((source) => source.path);
+    await this.#services.store.noteBackup(path, files);
+  }
+
+  notice(sentence: string): void {
+    if (!this.#state.notices.includes(sentence))
+      this.#change({ notices: [...this.#state.notices, sentence] });
+  }
+
+  dismissNotice(index: number): void {
+    this.#change({ notices: this.#state.notices.filter((_, i) => i !== index) });
+  }
+
+  refreshSettings(): void {
+    this.#change({ settings: wavSettings() });
+  }
+
+  reads(path: string): boolean {
+    return [...this.#versions].some(({ audio }) => audio.sources.some((source) => source.path === path));
+  }
+
+  relocate(from: string, to: string): void {
+    for (const version of this.#versions) version.audio = relocated(version.audio, from, to);
+    this.#analysis.relocate(from, to);
+  }
+
+  /** Files that the document still needs. */
+  *files(): Iterable<string> {
+    yield this.file.path;
+    for (const { audio } of this.#versions) for (const { path } of audio.sources) yield path;
+    yield* this.#analysis.files;
+  }
+
+  /** Ends everything under way. */
+  dispose(): void {
+    this.#closed.abort();
+    this.#task?.abort();
+    this.#analysis.dispose();
+    this.#services.documents.delete(this);
+    vscode.Disposable.from(...this.#subscriptions, this.file, this.#changed, this.#edited).dispose();
+    void this.#services.sweep();
+  }
+
+  #change(change: Partial<WavState>): void {
+    if (this.#closed.signal.aborted) return;
+    this.#state = { ...this.#state, ...change };
+    this.#changed.fire(change);
+  }
+
+  #openInput(): { path: string; cacheFolder: string } {
+    return { path: this.file.path, cacheFolder: this.#services.decoded.folder };
+  }
+
+  async #read(): Promise<AudioFacts> {
+    const [{ facts, source }, { startingAudio }] = await Promise.all([
+      this.#services.use((studio) =>
+        studio.openAudio(this.#openInput(), {
+          signal: this.#closed.signal,
+          onProgress: (decoding) => this.#change({ decoding }),
+        }),
+      ),
+      import("../wav/startingAudio.js"),
+    ]);
+    const version = this.#remember(startingAudio(facts, source));
+    this.#saved = version;
+    this.#change({ facts, decoding: null, failure: null });
+    this.#show(version, false);
+    return facts;
+  }
+
+  async #restore(path: string): Promise<void> {
+    try {
+      const { audio, stamp } = await readBackup(path);
+      await this.#services.store.noteBackup(
+        path,
+        audio.sources.map((source) => source.path),
+      );
+      this.#show(this.#remember(audio), false);
+      if (stamp?.modified !== this.file.stamp?.modified) this.notice(changedSentence(this.file.name));
+    } catch (error) {
+      this.notice(sentenceOf(error));
+    }
+  }
+
+  async #edit(request: EditRequest): Promise<ShownAudio> {
+    const version = this.#requireVersion();
+    if (this.#state.readOnly !== null) throw new Error(this.#state.readOnly);
+    if (this.#state.task)
+      throw new Error(`${this.#state.task.label} is under way. Wait for it, or cancel it.`);
+    const [{ planEdit, labelOf }, { applyAudioEdit }] = await Promise.all([
+      import("../wav/editPlan.js"),
+      import("../../session/applyAudioEdit.js"),
+    ]);
+    if (request.type === "cut") await this.copy(request.range);
+    const edit = await planEdit(version.audio, request, {
+      clipboard: this.#services.clipboard.material,
+      measure: (range) =>
+        this.#run("Measuring", (studio, options) =>
+          studio.measureEdited({ audio: version.audio, range }, options),
+        ),
+      render: (label, audio, range, process) =>
+        this.#run(label, async (studio, options) => {
+          const target = await this.#services.store.newPath("process.wav");
+          return studio.renderProcess({ audio, range, process, target }, options);
+        }),
+    });
+    if (this.#version !== version) throw new Error("The audio was changed meanwhile. Try again.");
+    this.#commit(version, applyAudioEdit(version.audio, edit), labelOf(request));
+    return this.#state.audio;
+  }
+
+  #commit(before: Version, audio: EditedAudio, label: string): void {
+    if (audio === before.audio) return;
+    void this.#pin();
+    const after = this.#remember(audio);
+    this.#show(after, audio.pieces === before.audio.pieces);
+    this.#edited.fire({
+      document: this,
+      label,
+      undo: () => this.#goTo(before),
+      redo: () => this.#goTo(after),
+    });
+  }
+
+  #goTo(version: Version): void {
+    if (version.isLost)
+      throw new Error(`${this.file.name} was changed by another program; what was before cannot be shown.`);
+    this.#show(version, version.audio.pieces === this.#version?.audio.pieces);
+  }
+
+  #remember(audio: EditedAudio): Version {
+    const version = { audio, isLost: false };
+    this.#versions.add(version);
+    return version;
+  }
+
+  #show(version: Version, isSameSound: boolean): void {
+    this.#version = version;
+    this.#revision++;
+    const audio = shown(version.audio, this.#revision, version !== this.#saved);
+    this.#change({ audio, ...(!isSameSound && { measurement: null, findings: null }) });
+    this.#analysis.follow(version.audio, isSameSound);
+  }
+
+  #requireVersion(): Version {
+    if (this.#version) return this.#version;
+    throw new Error(this.#state.failure ?? `${this.file.name} is still being opened.`);
+  }
+
+  /** From the first edit on, the audio stays even if the file is deleted or replaced. */
+  async #pin(): Promise<void> {
+    if (this.#hasPin || !this.file.isLocal) return;
+    this.#hasPin = true;
+    const pinned = await this.#services.store.pin(this.file.path);
+    if (pinned !== undefined) this.#services.relocate(this.file.path, pinned);
+  }
+
+  #run<T>(label: string, work: Work<T>, signal?: AbortSignal): Promise<T> {
+    const task = (this.#task = new AbortController());
+    return runTask(this.#services.use, work, {
+      signals: [task.signal, this.#closed.signal, ...(signal ? [signal] : [])],
+      onProgress: (fraction) => this.#change({ task: fraction === null ? null : { label, fraction } }),
+    });
+  }
+
+  async #write(target: string, name: string, signal?: AbortSignal): Promise<void> {
+    const container = writtenContainer(name);
+    if (!container)
+      throw new Error(
+        `${name}: files of this kind are not written. Save As with a name that ends in .wav or .flac.`,
+      );
+    try {
+      await this.#services.preserve(target).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      });
+      const { audio } = this.#requireVersion();
+      const original = await this.#original(audio);
+      await this.#run(
+        `Saving ${name}`,
+        (studio, options) => studio.saveAudio({ audio, target, container, original }, options),
+        signal,
+      );
+    } catch (error) {
+      if (error instanceof Error && error.name === "AbortError") throw new vscode.CancellationError();
+      throw new Error(`${name} was not saved; your edits are kept. ${sentenceOf(error)}`, { cause: error });
+    }
+  }
+
+  /** The file whose chunks go into the saved one: that of the first version, which may have another name by now. */
+  async #original(audio: EditedAudio): Promise<string | null> {
+    const { existsSync } = await import("node:fs");
+    const [first] = this.#versions;
+    const candidates = [this.file.path, first?.audio.sources[0]?.path, audio.sources[0]?.path];
+    return candidates.find((path) => path !== undefined && existsSync(path)) ?? null;
+  }
+
+  async #followDisk(change: DiskChange): Promise<void> {
+    const { name } = this.file;
+    if (change.kind === "deleted") {
+      this.notice(
+        `${name} was deleted or moved by another program. Save As writes what you see to a new file.`,
+      );
+      return;
+    }
+    const isDirty = this.#state.audio.isDirty;
+    if (isDirty) {
+      this.notice(changedSentence(name));
+      return;
+    }
+    for (const version of this.#versions) {
+      const isPinned = !version.audio.sources.some(({ path }) => path === this.file.path);
+      version.isLost = !(isPinned && change.isReplaced);
+    }
+    this.#hasPin = false;
+    try {
+      await this.reload();
+      this.notice(`${name} was changed by another program and has been read again.`);
+    } catch (error) {
+      this.notice(sentenceOf(error));
+    }
+  }
+}
+
+function changedSentence(name: string): string {
+  return (
+    `${name} was changed by another program. Your edits are kept. Save asks before it overwrites the file; ` +
+    `Save As writes a copy; Revert File drops your edits and shows the file as it is now.`
+  );
+}
+
+function shown(audio: EditedAudio, revision: number, isDirty: boolean): ShownAudio {
+  const { sampleRate, channels, markers, tags, format } = audio;
+  return { revision, sampleRate, channels, frames: framesOf(audio), markers, tags, format, isDirty };
+}
+
+function emptyState(name: string, canPaste: boolean): WavState {
+  return {
+    name,
+    facts: null,
+    failure: null,
+    decoding: null,
+    audio: {
+      ...{ revision: 0, sampleRate: 0, channels: 0, frames: 0, markers: [], isDirty: false },
+      tags: { info: {}, bext: null },
+      format: { bitDepth: 24, dither: "none" },
+    },
+    measurement: null,
+    findings: null,
+    overview: 0,
+    task: null,
+    readOnly: null,
+    notices: [],
+    canPaste,
+    settings: wavSettings(),
+  };
+}
