@@ -17,7 +17,12 @@ import { WavStatusBar } from "./wavStatusBar.js";
 /** Ended by `deactivate`, which VS Code waits for. */
 let studio: StudioService | undefined;
 
-export function activate(context: vscode.ExtensionContext): void {
+/** What the suites in the extension host look into; nobody else gets anything. */
+export interface TestAccess {
+  readonly wavEditor: WavEditor;
+}
+
+export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const { extensionPath, extensionUri, globalStorageUri, subscriptions } = context;
   studio = new StudioService(extensionPath);
   const runs = new AlbumRuns(studio);
@@ -45,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
       openAlbumWith(argument, AlbumEditor.viewType),
     ),
   );
+  return context.extensionMode === vscode.ExtensionMode.Test ? { wavEditor } : undefined;
 }
 
 export async function deactivate(): Promise<void> {

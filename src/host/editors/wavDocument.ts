@@ -25,7 +25,8 @@ export type WavDocumentEdit = vscode.CustomDocumentEditEvent<WavDocument>;
 export class WavDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
   readonly file: WavFile;
-  readonly #services: WavServices;
+  /** Shared by all audio editors of the window. */
+  readonly services: WavServices;
   readonly #analysis: WavAnalysis;
   readonly #closed = new AbortController();
   readonly #changed = new vscode.EventEmitter<Partial<WavState>>();
@@ -47,7 +48,7 @@ export class WavDocument implements vscode.CustomDocument {
 
   constructor(uri: vscode.Uri, services: WavServices) {
     this.uri = uri;
-    this.#services = services;
+    this.services = services;
     this.file = new WavFile(uri, services.store);
     this.#analysis = new WavAnalysis({
       use: services.use,
@@ -110,7 +111,7 @@ export class WavDocument implements vscode.CustomDocument {
     const { copyMaterial } = await import("../../session/material.js");
     const material: Material = copyMaterial(this.audio, range);
     if (framesOf(material) === 0) throw new Error("Nothing is selected. Select a stretch first.");
-    this.#services.clipboard.put(material);
+    this.services.clipboard.put(material);
   }
 
   cancelTask(): void {
@@ -122,7 +123,7 @@ export class WavDocument implements vscode.CustomDocument {
     const version = this.#requireVersion();
     await this.file.replace(() => this.#write(this.file.path, this.file.name, signal));
     this.#saved = version;
-    const { facts } = await this.#services.use((studio) => studio.openAudio(this.#openInput()));
+    const { facts } = await this.services.use((studio) => studio.openAudio(this.#openInput()));
     this.#change({ facts, notices: [] });
     this.#show(this.#version ?? version, true);
   }
@@ -135,7 +136,7 @@ export class WavDocument implements vscode.CustomDocument {
       await this.#write(target.fsPath, name, signal);
       return;
     }
-    const copy = await this.#services.store.newPath(name);
+    const copy = await this.services.store.newPath(name);
     await this.#write(copy, name, signal);
     await copyOut(copy, target);
   }
@@ -145,7 +146,7 @@ export class WavDocument implements vscode.CustomDocument {
     const { audio } = this.#requireVersion();
     writeBackup(path, { audio, stamp: this.file.stamp });
     const files = audio.sources.map((source) => source.path);
-    await this.#services.store.noteBackup(path, files);
+    await this.services.store.noteBackup(path, files);
   }
 
   notice(sentence: string): void {
@@ -182,9 +183,9 @@ export class WavDocument implements vscode.CustomDocument {
     this.#closed.abort();
     this.#task?.abort();
     this.#analysis.dispose();
-    this.#services.documents.delete(this);
+    this.services.documents.delete(this);
     vscode.Disposable.from(...this.#subscriptions, this.file, this.#changed, this.#edited).dispose();
-    void this.#services.sweep();
+    void this.services.sweep();
   }
 
   #change(change: Partial<WavState>): void {
@@ -194,12 +195,12 @@ export class WavDocument implements vscode.CustomDocument {
   }
 
   #openInput(): { path: string; cacheFolder: string } {
-    return { path: this.file.path, cacheFolder: this.#services.decoded.folder };
+    return { path: this.file.path, cacheFolder: this.services.decoded.folder };
   }
 
   async #read(): Promise<AudioFacts> {
     const [{ facts, source }, { startingAudio }] = await Promise.all([
-      this.#services.use((studio) =>
+      this.services.use((studio) =>
         studio.openAudio(this.#openInput(), {
           signal: this.#closed.signal,
           onProgress: (decoding) => this.#change({ decoding }),
@@ -217,7 +218,7 @@ export class WavDocument implements vscode.CustomDocument {
   async #restore(path: string): Promise<void> {
     try {
       const { audio, stamp } = await readBackup(path);
-      await this.#services.store.noteBackup(
+      await this.services.store.noteBackup(
         path,
         audio.sources.map((source) => source.path),
       );
@@ -239,14 +240,14 @@ export class WavDocument implements vscode.CustomDocument {
     ]);
     if (request.type === "cut") await this.copy(request.range);
     const edit = await planEdit(version.audio, request, {
-      clipboard: this.#services.clipboard.material,
+      clipboard: this.services.clipboard.material,
       measure: (range) =>
         this.#run("Measuring", (studio, options) =>
           studio.measureEdited({ audio: version.audio, range }, options),
         ),
       render: (label, audio, range, process) =>
         this.#run(label, async (studio, options) => {
-          const target = await this.#services.store.newPath("process.wav");
+          const target = await this.services.store.newPath("process.wav");
           return studio.renderProcess({ audio, range, process, target }, options);
         }),
     });
@@ -297,13 +298,13 @@ export class WavDocument implements vscode.CustomDocument {
   async #pin(): Promise<void> {
     if (this.#hasPin || !this.file.isLocal) return;
     this.#hasPin = true;
-    const pinned = await this.#services.store.pin(this.file.path);
-    if (pinned !== undefined) this.#services.relocate(this.file.path, pinned);
+    const pinned = await this.services.store.pin(this.file.path);
+    if (pinned !== undefined) this.services.relocate(this.file.path, pinned);
   }
 
   #run<T>(label: string, work: Work<T>, signal?: AbortSignal): Promise<T> {
     const task = (this.#task = new AbortController());
-    return runTask(this.#services.use, work, {
+    return runTask(this.services.use, work, {
       signals: [task.signal, this.#closed.signal, ...(signal ? [signal] : [])],
       onProgress: (fraction) => this.#change({ task: fraction === null ? null : { label, fraction } }),
     });
@@ -316,7 +317,7 @@ export class WavDocument implements vscode.CustomDocument {
         `${name}: files of this kind are not written. Save As with a name that ends in .wav or .flac.`,
       );
     try {
-      await this.#services.preserve(target).catch((error: unknown) => {
+      await this.services.preserve(target).catch((error: unknown) => {
         if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
       });
       const { audio } = this.#requireVersion();

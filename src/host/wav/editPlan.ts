@@ -8,9 +8,14 @@ import type { Rendered } from "./wavStudio.js";
 export interface PlanTools {
   readonly clipboard: Material | undefined;
   /** Measures a stretch of `audio`. */
-  measure(range: FrameRange): Promise<Measurement>;
+  readonly measure: (range: FrameRange) => Promise<Measurement>;
   /** @param label what is under way, for people */
-  render(label: string, audio: EditedAudio, range: FrameRange, process: EditProcess): Promise<Rendered>;
+  readonly render: (
+    label: string,
+    audio: EditedAudio,
+    range: FrameRange,
+    process: EditProcess,
+  ) => Promise<Rendered>;
 }
 
 /** @throws Error with a sentence for people if it cannot be done */
@@ -115,9 +120,7 @@ function withLevelsAsText(value: unknown): unknown {
   if (value === null || value === -Infinity) return "-inf";
   if (Array.isArray(value)) return value.map(withLevelsAsText);
   if (typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value as object).map(([key, each]) => [key, withLevelsAsText(each)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withLevelsAsText(each)]));
 }
 
 async function resample(audio: EditedAudio, sampleRate: number, tools: PlanTools): Promise<AudioEdit> {
