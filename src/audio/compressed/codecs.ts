@@ -36,7 +36,7 @@ export interface Codec {
 }
 
 const createFlac = async (): Promise<Decoder> =>
-  new (await import("@wasm-audio-decoders/flac")).FLACDecoder() as Decoder;
+  new (await import("@wasm-audio-decoders/flac")).FLACDecoder();
 
 /** First match wins. */
 const CODECS: readonly Codec[] = [

@@ -76,6 +76,7 @@ async function* decodedPieces(source: ByteSource, decoder: Decoder) {
 
 /** Damaged places come in the result; what a decoder prints besides is for nobody. */
 function quietly<T>(decode: () => T): T {
+  /* eslint-disable no-console -- to keep others from printing */
   const { error } = console;
   console.error = () => undefined;
   try {
