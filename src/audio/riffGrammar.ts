@@ -87,5 +87,8 @@ function wave64Id(guid: string, name: string): string {
 }
 
 function guidOf(bytes: Uint8Array, offset: number): string {
-  return Buffer.from(bytes.subarray(offset, offset + 16)).toString("hex");
+  const digits = Array.from(bytes.subarray(offset, offset + 16), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  );
+  return digits.join("");
 }

@@ -1,4 +1,5 @@
 /** What the parts of the album page have in common. */
+import type { Part as SharedPart } from "../shared/part.js";
 import type { AlbumAction, AlbumState, AlbumView, Place } from "../../src/protocol/albumProtocol.js";
 
 /** What the user can make the host do. */
@@ -12,8 +13,4 @@ export interface AlbumCommands {
 /** The state once there is an album to show. */
 export type ShownAlbum = AlbumState & { readonly album: AlbumView };
 
-/** A part of the page: it holds no state of its own and paints what `show` is given. */
-export interface Part<State = AlbumState> {
-  readonly element: HTMLElement;
-  show(state: State): void;
-}
+export type Part<State = AlbumState> = SharedPart<State>;

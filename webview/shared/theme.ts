@@ -16,3 +16,18 @@ export function onThemeChange(redraw: () => void): void {
   observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
 }
+
+/** The same colours as the pixels of an ImageData: little-endian RGBA, not premultiplied. */
+export function themePixels<K extends string>(names: readonly K[]): Record<K, number> {
+  const colors = themeColors(names);
+  const canvas = new OffscreenCanvas(1, 1);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const pixel = (color: string): number => {
+    if (!context) return 0;
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = color;
+    context.fillRect(0, 0, 1, 1);
+    return new Uint32Array(context.getImageData(0, 0, 1, 1).data.buffer)[0]!;
+  };
+  return Object.fromEntries(names.map((name) => [name, pixel(colors[name])])) as Record<K, number>;
+}
