@@ -53,6 +53,28 @@ export interface AudioFile {
   close(): void;
 }
 
+/**
+ * What {@link AudioFile.readFrames} will deliver.
+ * @returns frames, fewer than `count` at the end of the file
+ * @throws RangeError if the position makes no sense or `target` is too small
+ */
+export function framesToRead(
+  { info, pcm }: Pick<AudioFile, "info" | "pcm">,
+  start: number,
+  count: number,
+  target: Uint8Array,
+): number {
+  if (!Number.isInteger(start) || start < 0 || !Number.isInteger(count) || count < 0) {
+    throw new RangeError(`readFrames: start and count must be integers >= 0, got ${start}, ${count}`);
+  }
+  const frames = Math.max(0, Math.min(count, info.frames - start));
+  const bytes = frames * pcm.frameBytes;
+  if (target.length < bytes) {
+    throw new RangeError(`readFrames: ${frames} frames need ${bytes} bytes, got ${target.length}`);
+  }
+  return frames;
+}
+
 /** Bad or unreadable audio: says which file, where in it, and why. */
 export class AudioFileError extends Error {
   override readonly name = "AudioFileError";

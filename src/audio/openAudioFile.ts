@@ -1,7 +1,8 @@
 /** The one way to open audio: by what a file holds, not by its name. */
+import { AiffReader } from "./aiff/aiffReader.js";
 import { AudioFileError, type AudioFile } from "./audioFile.js";
 import { fileByteSource, readExactly, type ByteSource } from "./byteSource.js";
-import { chunkGrammarOf } from "./riffGrammar.js";
+import { aiffGrammarOf, chunkGrammarOf } from "./riffGrammar.js";
 import { describeUnreadable, SIGNATURE_BYTES } from "./signatures.js";
 import { WavReader } from "./wavReader.js";
 
@@ -13,6 +14,7 @@ interface Format {
 
 const FORMATS: readonly Format[] = [
   { matches: (head) => chunkGrammarOf(head) !== undefined, open: (source) => new WavReader(source) },
+  { matches: (head) => aiffGrammarOf(head) !== undefined, open: (source) => new AiffReader(source) },
 ];
 
 /**

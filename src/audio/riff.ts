@@ -1,13 +1,13 @@
 /**
- * The chunk walk shared by all WAVE containers.
+ * The chunk walk shared by all WAVE containers and AIFF.
  *
  * Sources: Microsoft/IBM, "Multimedia Programming Interface and Data Specifications 1.0"
  * (RIFF, RIFX); EBU Tech 3306 (RF64, ds64); Recommendation ITU-R BS.2088 (BW64); Sony Media
- * Software, "Sony Wave64 File Format Specification" (Wave64: GUIDs and 64-bit sizes).
+ * Software, "Sony Wave64 File Format Specification" (Wave64: GUIDs and 64-bit sizes); Apple, "Audio Interchange File Format AIFF-C", 1991.
  */
 import { AudioFileError } from "./audioFile.js";
 import { readExactly, type ByteSource } from "./byteSource.js";
-import { chunkGrammarOf, fourCC, isFourCC, type ChunkGrammar, type RiffContainer } from "./riffGrammar.js";
+import { chunkGrammarOf, fourCC, isFourCC, type ChunkContainer, type ChunkGrammar } from "./riffGrammar.js";
 
 /** Where a chunk's contents lie. */
 export interface ChunkEntry {
@@ -22,7 +22,7 @@ export interface ChunkEntry {
 }
 
 export interface RiffFile {
-  readonly container: RiffContainer;
+  readonly container: ChunkContainer;
   readonly bigEndian: boolean;
   readonly chunks: readonly ChunkEntry[];
   /** What was odd but could be read. */
@@ -34,12 +34,44 @@ const MOST_CHUNKS = 10_000;
 const FOUR_GIB = 2 ** 32;
 
 /**
- * Lists the chunks of a file that begins like one of the {@link RiffContainer}s.
+ * Lists the chunks of a file that begins like one of the WAVE containers.
  * Every size is clamped to the length of the file.
  * @throws AudioFileError if it holds no WAVE form
  */
 export function walkRiff(source: ByteSource): RiffFile {
-  return new ChunkWalk(source).run();
+  const head = new Uint8Array(Math.min(40, source.size));
+  readExactly(source, 0, head);
+  const grammar = chunkGrammarOf(head);
+  if (!grammar) throw new AudioFileError(source.name, 0, "this is no RIFF, RIFX, RF64, BW64 or Wave64 file");
+  if (!grammar.isAudio(head)) {
+    throw new AudioFileError(
+      source.name,
+      Math.min(grammar.formOffset, source.size),
+      `a ${grammar.container} file, but not one of WAVE audio`,
+    );
+  }
+  return walkChunks(source, grammar);
+}
+
+/** Lists the chunks of a file that follows `grammar`. */
+export function walkChunks(source: ByteSource, grammar: ChunkGrammar): RiffFile {
+  return new ChunkWalk(source, grammar).run();
+}
+
+/** Contents of one chunk are taken into memory up to this size. */
+const LARGEST_CHUNK_IN_MEMORY = 16 * 2 ** 20;
+
+/**
+ * All contents of `chunk`.
+ * @throws AudioFileError if it is larger than 16 MiB
+ */
+export function readChunkContents(source: ByteSource, { id, offset, size }: ChunkEntry): Uint8Array {
+  if (size > LARGEST_CHUNK_IN_MEMORY) {
+    throw new AudioFileError(source.name, offset, `chunk "${id}" of ${size} bytes is too large`);
+  }
+  const bytes = new Uint8Array(size);
+  readExactly(source, offset, bytes);
+  return bytes;
 }
 
 /** A chunk header as it stands in the file, its size not yet believed. */
@@ -60,19 +92,8 @@ class ChunkWalk {
   readonly #longSizes = new Map<string, number>();
   #hasData = false;
 
-  constructor(source: ByteSource) {
+  constructor(source: ByteSource, grammar: ChunkGrammar) {
     this.#source = source;
-    const head = this.#bytes(0, 40);
-    const grammar = chunkGrammarOf(head);
-    if (!grammar)
-      throw new AudioFileError(source.name, 0, "this is no RIFF, RIFX, RF64, BW64 or Wave64 file");
-    if (!grammar.isWave(head)) {
-      throw new AudioFileError(
-        source.name,
-        Math.min(grammar.formOffset, source.size),
-        `a ${grammar.container} file, but not one of WAVE audio`,
-      );
-    }
     this.#grammar = grammar;
   }
 
@@ -97,7 +118,7 @@ class ChunkWalk {
         this.#warn(at, `more than ${MOST_CHUNKS} chunks; the rest is ignored`);
         return;
       }
-      const isFirstData = header.id === "data" && !this.#hasData;
+      const isFirstData = header.id === this.#grammar.audioChunk && !this.#hasData;
       const size = isFirstData ? this.#dataSize(header) : this.#size(header);
       this.#hasData ||= isFirstData;
       this.#add(header, size);
@@ -146,15 +167,16 @@ class ChunkWalk {
 
   /** What is wrong with the size that the `data` chunk at `offset` gives, if anything. */
   #dataSizeFault(declared: number, offset: number, available: number): string | undefined {
-    if (declared === Infinity) return `"data" gives no size (a streamed file)`;
-    if (declared > available) return `"data" says ${declared} bytes: the file is cut off`;
+    const name = `"${this.#grammar.audioChunk}"`;
+    if (declared === Infinity) return `${name} gives no size (a streamed file)`;
+    if (declared > available) return `${name} says ${declared} bytes: the file is cut off`;
     if (declared === 0 && !this.#isChunksUntilEnd(offset)) {
-      return `"data" says 0 bytes (a streamed or interrupted recording)`;
+      return `${name} says 0 bytes (a streamed or interrupted recording)`;
     }
-    const hasShortSizes = this.#grammar.container === "RIFF" || this.#grammar.container === "RIFX";
+    const hasShortSizes = ["RIFF", "RIFX", "AIFF", "AIFC"].includes(this.#grammar.container);
     const hasWrapped = hasShortSizes && available >= FOUR_GIB && available % FOUR_GIB === declared;
     if (hasWrapped && !this.#isChunksUntilEnd(offset + declared)) {
-      return `"data" says ${declared} bytes, having no room for a size over 4 GiB`;
+      return `${name} says ${declared} bytes, having no room for a size over 4 GiB`;
     }
     return undefined;
   }

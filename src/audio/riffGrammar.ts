@@ -1,10 +1,13 @@
-/** How the five WAVE containers write chunk names and sizes. Sources as in `riff.ts`. */
+/** How the five WAVE containers and AIFF write chunk names and sizes. Sources as in `riff.ts`. */
 
 export type RiffContainer = "RIFF" | "RIFX" | "RF64" | "BW64" | "Wave64";
+export type ChunkContainer = RiffContainer | "AIFF" | "AIFC";
 
 export interface ChunkGrammar {
-  readonly container: RiffContainer;
+  readonly container: ChunkContainer;
   readonly bigEndian: boolean;
+  /** Name of the chunk that holds the audio. */
+  readonly audioChunk: string;
   /** Bytes before a chunk's contents. */
   readonly headerBytes: number;
   /** Chunks begin at multiples of this many bytes. */
@@ -13,13 +16,20 @@ export interface ChunkGrammar {
   readonly formOffset: number;
   /** Byte offset of the first chunk. */
   readonly firstChunk: number;
-  /** Whether the file's first bytes name the WAVE form. */
-  isWave(head: Uint8Array): boolean;
+  /** Whether the file's first bytes name a form of audio (WAVE, AIFF). */
+  isAudio(head: Uint8Array): boolean;
   /** Name and size of contents (`Infinity`: not given) from a chunk header; nothing if it cannot be one. */
   parseHeader(header: Uint8Array): { id: string; declaredSize: number } | undefined;
 }
 
-/** Recognises a container by the first 40 bytes of a file. */
+/** Recognises an AIFF or AIFF-C file by its first 12 bytes. */
+export function aiffGrammarOf(head: Uint8Array): ChunkGrammar | undefined {
+  const form = fourCC(head, 8);
+  if (fourCC(head, 0) !== "FORM" || (form !== "AIFF" && form !== "AIFC")) return undefined;
+  return { ...shortGrammar("RIFX"), container: form, audioChunk: "SSND", isAudio: () => true };
+}
+
+/** Recognises a WAVE container by the first 40 bytes of a file. */
 export function chunkGrammarOf(head: Uint8Array): ChunkGrammar | undefined {
   const id = fourCC(head, 0);
   if (id === "RIFF" || id === "RIFX" || id === "RF64" || id === "BW64") return shortGrammar(id);
@@ -41,11 +51,12 @@ function shortGrammar(container: "RIFF" | "RIFX" | "RF64" | "BW64"): ChunkGramma
   return {
     container,
     bigEndian,
+    audioChunk: "data",
     headerBytes: 8,
     alignment: 2,
     formOffset: 8,
     firstChunk: 12,
-    isWave: (head) => fourCC(head, 8) === "WAVE",
+    isAudio: (head) => fourCC(head, 8) === "WAVE",
     parseHeader(header) {
       const id = fourCC(header, 0);
       if (!isFourCC(id)) return undefined;
@@ -64,11 +75,12 @@ const WAVE64_TAIL = "f3acd3118cd100c04f8edb8a";
 const WAVE64: ChunkGrammar = {
   container: "Wave64",
   bigEndian: false,
+  audioChunk: "data",
   headerBytes: 24,
   alignment: 8,
   formOffset: 24,
   firstChunk: 40,
-  isWave: (head) => fourCC(head, 24) === "wave" && guidOf(head, 24).endsWith(WAVE64_TAIL),
+  isAudio: (head) => fourCC(head, 24) === "wave" && guidOf(head, 24).endsWith(WAVE64_TAIL),
   parseHeader(header) {
     const guid = guidOf(header, 0);
     // The size counts the header too.

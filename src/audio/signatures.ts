@@ -24,11 +24,6 @@ const SIGNATURES: readonly Signature[] = [
   { matches: beginsWith("fLaC"), what: "a FLAC file", advice: CONVERT },
   { matches: beginsWith("ID3"), what: "an MP3 file (or another with an ID3 tag in front)", advice: CONVERT },
   { matches: beginsWith("OggS"), what: "an Ogg file (Vorbis, Opus or FLAC)", advice: CONVERT },
-  {
-    matches: (head) => fourCC(head, 0) === "FORM" && /^AIF[FC]$/.test(fourCC(head, 8)),
-    what: "an AIFF file",
-    advice: CONVERT,
-  },
   { matches: (head) => fourCC(head, 4) === "ftyp", what: "an MP4 or M4A file", advice: CONVERT },
   { matches: beginsWith("caff"), what: "a Core Audio (CAF) file", advice: CONVERT },
   { matches: beginsWith(".snd"), what: "a Sun/NeXT AU file", advice: CONVERT },

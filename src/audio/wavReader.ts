@@ -1,6 +1,7 @@
 /** Frames by position from any WAVE container and encoding; compressed ones come as 16-bit integers. */
 import {
   AudioFileError,
+  framesToRead,
   type AudioFile,
   type AudioFileInfo,
   type PcmFormat,
@@ -9,16 +10,12 @@ import {
 import { imaAdpcm, msAdpcm } from "./adpcm.js";
 import { AdpcmBlocks } from "./adpcmBlocks.js";
 import { readExactly, type ByteSource } from "./byteSource.js";
-import { A_LAW, decodeG711, MU_LAW } from "./g711.js";
+import { g711Reader, plainReader, wholeFrames, type FrameReader, type FrameStream } from "./frameStream.js";
+import { A_LAW, MU_LAW } from "./g711.js";
 import { pcmFormat } from "./pcm.js";
-import { walkRiff, type ChunkEntry, type RiffFile } from "./riff.js";
+import { readChunkContents, walkRiff, type ChunkEntry, type RiffFile } from "./riff.js";
 import { parseFormat, WavFormatError, type WavFormat } from "./wavFormat.js";
 
-/** Reads `count` frames, all of them inside the file, from `start` on into `target`. */
-type FrameReader = (start: number, count: number, target: Uint8Array) => void;
-
-/** Contents of one chunk are taken into memory up to this size. */
-const LARGEST_CHUNK_IN_MEMORY = 16 * 2 ** 20;
 /** No `fmt ` chunk of a readable encoding is longer than this. */
 const LONGEST_FORMAT = 4096;
 
@@ -62,18 +59,8 @@ export class WavReader implements AudioFile {
   }
 
   readFrames(start: number, count: number, target: Uint8Array): number {
-    if (!Number.isInteger(start) || start < 0 || !Number.isInteger(count) || count < 0) {
-      throw new RangeError(
-        `WavReader.readFrames: start and count must be integers >= 0, got ${start}, ${count}`,
-      );
-    }
-    const frames = Math.max(0, Math.min(count, this.info.frames - start));
+    const frames = framesToRead(this, start, count, target);
     const bytes = frames * this.pcm.frameBytes;
-    if (target.length < bytes) {
-      throw new RangeError(
-        `WavReader.readFrames: ${frames} frames need ${bytes} bytes, got ${target.length}`,
-      );
-    }
     if (frames > 0) this.#read(start, frames, target.subarray(0, bytes));
     return frames;
   }
@@ -84,17 +71,7 @@ export class WavReader implements AudioFile {
    */
   readChunk(id: string, listType?: string): Uint8Array | undefined {
     const chunk = this.chunks.find((entry) => entry.id === id && (!listType || entry.listType === listType));
-    if (!chunk) return undefined;
-    if (chunk.size > LARGEST_CHUNK_IN_MEMORY) {
-      throw new AudioFileError(
-        this.info.path,
-        chunk.offset,
-        `chunk "${id}" of ${chunk.size} bytes is too large`,
-      );
-    }
-    const bytes = new Uint8Array(chunk.size);
-    readExactly(this.#source, chunk.offset, bytes);
-    return bytes;
+    return chunk && readChunkContents(this.#source, chunk);
   }
 
   /**
@@ -140,12 +117,6 @@ function onlyChunk(source: ByteSource, riff: RiffFile, id: string, warnings: str
   return first;
 }
 
-interface FrameStream {
-  readonly pcm: PcmFormat;
-  readonly frames: number;
-  readonly read: FrameReader;
-}
-
 function openStream(
   source: ByteSource,
   riff: RiffFile,
@@ -173,31 +144,9 @@ function openStream(
       return {
         pcm: pcmFormat(layoutOf(format), channels, riff.bigEndian),
         frames: wholeFrames(data, blockBytes, warnings),
-        read: (start, _, target) => readExactly(source, data.offset + start * blockBytes, target),
+        read: plainReader(source, data, blockBytes),
       };
   }
-}
-
-function wholeFrames(data: ChunkEntry, frameBytes: number, warnings: string[]): number {
-  const frames = Math.floor(data.size / frameBytes);
-  const rest = data.size - frames * frameBytes;
-  if (rest > 0)
-    warnings.push(`byte ${data.offset + frames * frameBytes}: the last ${rest} bytes are no whole frame`);
-  return frames;
-}
-
-function g711Reader(
-  source: ByteSource,
-  data: ChunkEntry,
-  channels: number,
-  table: Readonly<Int16Array>,
-): FrameReader {
-  return (start, count, target) => {
-    const codes = target.subarray(count * channels);
-    readExactly(source, data.offset + start * channels, codes);
-    // The codes lie in the second half of the target: the decoder never overtakes itself.
-    decodeG711(codes, table, target);
-  };
 }
 
 function openAdpcm(

@@ -4,6 +4,7 @@ import { WorkerPool, type JobOptions } from "../engine/workerPool.js";
 import type { EditedPeaksTile } from "../engine/overview/editedPeaks.js";
 import type { MasterOptions } from "./masterAlbum.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
+import type { OpenAudioInput, OpenedAudio } from "./openAudioJob.js";
 import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
 import type { BuildOverviewInput, BuiltOverview, PeaksInput } from "./overviewJobs.js";
 import type { AlbumResult, SongOverview } from "./results.js";
@@ -45,6 +46,14 @@ export class Studio {
   /** Measures a song, an audio file or a `*.mix.json` session, as it is before mastering. */
   overview(path: string, signal?: AbortSignal): Promise<SongOverview> {
     return this.#pool.run("overview", path, { signal });
+  }
+
+  /**
+   * Facts about an audio file, and PCM of it for editing; decodes it first where it is compressed.
+   * @throws AudioFileError's message if it cannot be read
+   */
+  openAudio(input: OpenAudioInput, options: JobOptions<number> = {}): Promise<OpenedAudio> {
+    return this.#pool.run("openAudio", input, options);
   }
 
   /** Renders a `*.mix.json` session to a WAV file. */

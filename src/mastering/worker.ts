@@ -3,6 +3,7 @@ import { serveJobs } from "../engine/workerLoop.js";
 import type { FinishInput } from "./finishSong.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
 import { buildOverviewJob, peaksJob, type BuildOverviewInput, type PeaksInput } from "./overviewJobs.js";
+import { openAudioJob, type OpenAudioInput } from "./openAudioJob.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
 import type { PrepareInput } from "./prepareSong.js";
 import { soundJob, type SoundInput } from "./soundJob.js";
@@ -16,6 +17,7 @@ serveJobs({
   buildOverview: (input: BuildOverviewInput, report: Report) => buildOverviewJob(input, report),
   peaks: (input: PeaksInput) => peaksJob(input),
   sound: (input: SoundInput) => soundJob(input),
+  openAudio: (input: OpenAudioInput) => openAudioJob(input),
   prepareSong: async (input: PrepareInput, report: Report) =>
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
+import type { AudioFile } from "../../src/audio/audioFile.js";
 import { memoryByteSource } from "../../src/audio/byteSource.js";
 import { WavReader } from "../../src/audio/wavReader.js";
 
@@ -110,7 +111,7 @@ export function readerOf(bytes: Uint8Array): WavReader {
 }
 
 /** All frames of the file, in pieces of `frames`. */
-export function readAll(reader: WavReader, frames = 1000): Uint8Array {
+export function readAll(reader: AudioFile, frames = 1000): Uint8Array {
   const bytes = new Uint8Array(reader.info.frames * reader.pcm.frameBytes);
   for (let at = 0; at < reader.info.frames;) {
     at += reader.readFrames(at, frames, bytes.subarray(at * reader.pcm.frameBytes));

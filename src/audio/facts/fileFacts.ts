@@ -1,0 +1,43 @@
+/** Facts about an audio file, whatever its kind. */
+import { AiffReader } from "../aiff/aiffReader.js";
+import type { AudioFacts } from "../audioFacts.js";
+import type { AudioFile, AudioFileInfo } from "../audioFile.js";
+import { fileByteSource } from "../byteSource.js";
+import { openAudioSource } from "../openAudioFile.js";
+import { WavReader } from "../wavReader.js";
+import { aiffFacts } from "./aiffFacts.js";
+import { meanBitRate, type FormatFacts } from "./formatFacts.js";
+import { wavFacts } from "./wavFacts.js";
+
+/**
+ * What the file at `path` says of itself. Only its headers and tags are read.
+ * @throws AudioFileError if it is missing, damaged beyond reading or of another kind
+ */
+export function audioFacts(path: string): AudioFacts {
+  const source = fileByteSource(path);
+  const file = openAudioSource(source);
+  try {
+    return { ...commonFacts(file.info, source.size), ...formatFacts(file) };
+  } finally {
+    file.close();
+  }
+}
+
+function commonFacts(info: AudioFileInfo, bytes: number): Omit<AudioFacts, keyof FormatFacts> {
+  const { path, container, codec, sampleRate, channels, channelMask, bitDepth, frames, warnings } = info;
+  return { path, container, codec, sampleRate, channels, channelMask, bitDepth, frames, bytes, warnings };
+}
+
+function formatFacts(file: AudioFile): FormatFacts {
+  if (file instanceof WavReader) return wavFacts(file);
+  if (file instanceof AiffReader) return aiffFacts(file);
+  const bytes = file.info.frames * file.pcm.frameBytes;
+  return {
+    bitRate: meanBitRate(bytes, file.info),
+    isFloat: false,
+    chunks: [],
+    tags: [],
+    markers: [],
+    loops: [],
+  };
+}
