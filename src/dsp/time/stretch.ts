@@ -32,6 +32,8 @@ const FASTEST: f64 = 4;
 /** Seconds of input kept behind, and held in all. */
 const HISTORY: f64 = 0.2;
 const CAPACITY: f64 = 0.9;
+/** Frames: what sums may be off by, so that nothing depends on how the signal is cut into blocks. */
+const ROUNDING: f64 = 1e-6;
 /** Rate of the signal that is searched first, Hz. */
 const COARSE_RATE: f64 = 8000;
 
@@ -50,9 +52,11 @@ export class Stretch {
   private dropped: f64;
   private ended: bool;
 
-  /** Next frame to be read, and where reading should be. */
+  /** Next frame to be read. */
   private place: i32;
-  private ideal: f64;
+  /** Where the present speed began, and frames given since: reading should be at `anchor + given * speed`. */
+  private anchor: i32;
+  private given: f64;
   /** Frames until the next splice may be tried. */
   private wait: i32;
   /** While a splice lasts: the place faded to, frames done, resemblance. */
@@ -96,7 +100,8 @@ export class Stretch {
     this.dropped = 0;
     this.ended = false;
     this.place = 0;
-    this.ideal = 0;
+    this.anchor = 0;
+    this.given = 0;
     this.wait = 0;
     this.splicing = false;
     this.onsets.reset();
@@ -106,7 +111,10 @@ export class Stretch {
     if (speed != speed) return;
     const clamped = min(FASTEST, max(SLOWEST, speed));
     // From here on the time counts anew, so that a later change does not have to make up for this one.
-    if (clamped != this.speed) this.ideal = <f64>this.place;
+    if (clamped != this.speed) {
+      this.anchor = this.place;
+      this.given = 0;
+    }
     this.speed = clamped;
   }
 
@@ -128,7 +136,8 @@ export class Stretch {
   output(left: usize, right: usize, frames: i32): i32 {
     let done = 0;
     while (done < frames) {
-      if (this.ended && this.ideal >= <f64>this.held) break;
+      // The time never runs past the input: there the sound may yet turn out to end.
+      if (this.remaining() <= 0) break;
       if (!this.splicing && this.isSpliceDue()) {
         if (!this.isSearchable()) break;
         this.trySplice();
@@ -139,7 +148,7 @@ export class Stretch {
         : this.copy(left, right, done, wanted);
       if (count == 0) break;
       done += count;
-      this.ideal += <f64>count * this.speed;
+      this.given += <f64>count;
       this.wait -= count;
     }
     return done;
@@ -161,29 +170,40 @@ export class Stretch {
 
   /** How far reading lags behind (positive at speeds above 1) or runs ahead, in the direction that grows. */
   private drift(): f64 {
-    const drift = this.ideal - <f64>this.place;
+    const drift = this.given * this.speed - <f64>(this.place - this.anchor);
     return this.speed < 1 ? -drift : drift;
+  }
+
+  /** Input frames until the time comes to the end of what is held. */
+  private remaining(): f64 {
+    return <f64>(this.held - this.anchor) - this.given * this.speed;
+  }
+
+  /** Where the next splice should lead to: half a leap beyond where reading should be. */
+  private nominal(): i32 {
+    const half = this.leap() / 2;
+    const elapsed = this.given * this.speed;
+    return this.anchor + <i32>Math.round(this.speed < 1 ? elapsed - half : elapsed + half);
   }
 
   private isSpliceDue(): bool {
     // At the very end there is nothing left to compare.
     if (this.ended && this.place + this.overlap >= this.held) return false;
-    return this.speed != 1 && this.wait <= 0 && this.drift() >= this.leap() / 2;
+    return this.speed != 1 && this.wait <= 0 && this.drift() >= this.leap() / 2 - ROUNDING;
   }
 
   /** Whether all the input is there that the next splice may look at. */
   private isSearchable(): bool {
-    const nominal = this.speed < 1 ? <f64>this.place : this.ideal + this.leap() / 2;
-    return this.ended || <i32>nominal + this.search + 2 * this.overlap + this.factor * 2 < this.held;
+    const furthest = this.speed < 1 ? this.place : this.nominal();
+    return this.ended || furthest + this.search + 2 * this.overlap + this.factor * 2 < this.held;
   }
 
-  /** Frames that can be given in one go: until the sound ends, the splice ends or the next one is due. */
+  /** Frames that can be given in one go: until the input or the splice ends, or the next splice is due. */
   private pieceOf(frames: i32): i32 {
-    let piece = frames;
-    if (this.ended) piece = min(piece, <i32>Math.ceil((<f64>this.held - this.ideal) / this.speed));
+    const piece = min(frames, <i32>Math.ceil(this.remaining() / this.speed));
     if (this.splicing || this.speed == 1) return max(1, piece);
     const left = (this.leap() / 2 - this.drift()) / Math.abs(this.speed - 1);
-    return max(1, min(piece, max(this.wait, <i32>Math.ceil(left))));
+    return max(1, min(piece, max(this.wait, <i32>Math.ceil(left - ROUNDING))));
   }
 
   private copy(left: usize, right: usize, at: i32, frames: i32): i32 {
@@ -231,7 +251,7 @@ export class Stretch {
   /** Finds the place to go on from; or puts the splice off, because of an onset. */
   private trySplice(): void {
     const isUrgent = this.drift() >= this.leap() / 2 + MOST_DELAY * this.sampleRate;
-    const nominal = <i32>Math.round(this.speed < 1 ? this.ideal - this.leap() / 2 : this.ideal + this.leap() / 2);
+    const nominal = this.nominal();
     let first = max(0, nominal - this.search);
     let last = min(nominal + this.search, this.held - this.overlap - 1);
     if (!isUrgent) {
@@ -271,7 +291,7 @@ export class Stretch {
 
   /** Makes room: drops what lies further back than the history. */
   private forget(): void {
-    const keep = min(this.place, <i32>this.ideal) - this.history;
+    const keep = min(this.place, this.anchor + <i32>(this.given * this.speed)) - this.history;
     const gone = max(0, (keep / this.factor) * this.factor);
     if (gone == 0) return;
     memory.copy(this.left, this.left + (<usize>gone << 2), <usize>(this.held - gone) << 2);
@@ -282,7 +302,7 @@ export class Stretch {
     this.coarseHeld -= coarseGone;
     this.place -= gone;
     this.target -= gone;
-    this.ideal -= <f64>gone;
+    this.anchor -= gone;
     this.dropped += <f64>gone;
     this.onsets.move(gone);
   }
