@@ -1,5 +1,10 @@
 /** Runs the worklet's core without a browser: answers its requests and gathers what it gives out. */
-import type { FromWorklet, ToWorklet, WorkletState } from "../../webview/shared/player/playerMessages.js";
+import type {
+  FromWorklet,
+  MeterFrame,
+  ToWorklet,
+  WorkletState,
+} from "../../webview/shared/player/playerMessages.js";
 import { PlaybackCore } from "../../webview/shared/player/worklet/playbackCore.js";
 
 const QUANTUM = 128;
@@ -8,6 +13,7 @@ export class PlaybackBench {
   readonly core: PlaybackCore;
   readonly states: WorkletState[] = [];
   readonly requests: { start: number; count: number; generation: number }[] = [];
+  readonly meters: MeterFrame[] = [];
   underruns = 0;
   position = 0;
   /** Whether requests are answered at the next call of `answer` only. */
@@ -83,6 +89,9 @@ export class PlaybackBench {
     } else if (message.type === "state") {
       this.states.push(message.state);
       this.underruns = message.underruns;
-    } else if (message.type === "tick") this.position = message.position;
+    } else if (message.type === "tick") {
+      this.position = message.position;
+      this.meters.push(structuredClone(message.meters));
+    }
   }
 }

@@ -140,4 +140,45 @@ describe("playback core", () => {
     const largest = left.reduce((most, s, i) => (i ? Math.max(most, Math.abs(s - left[i - 1]!)) : most), 0);
     assert.ok(largest < 0.003, `${largest}`);
   });
+
+  it("measures what is heard, whatever the volume: levels, correlation and EBU Tech 3341's case 1", () => {
+    // 1 kHz, stereo, -23 dBFS peak: -23.0 LUFS; here with the right channel opposite.
+    const left = Float32Array.from(
+      { length: 48_000 * 5 },
+      (_, i) => 10 ** (-23 / 20) * Math.sin((i * Math.PI) / 24),
+    );
+    const bench = new PlaybackBench([left, left.map((sample) => -sample)]);
+    bench.tell({ type: "volume", factor: 0.1 });
+    bench.play(0);
+    bench.run(48_000 * 4);
+    const { peaks, squares, product, frames, momentary, shortTerm, pointCount, seconds } =
+      bench.meters.at(-1);
+    assert.ok(Math.abs(momentary + 23) < 0.1 && Math.abs(shortTerm + 23) < 0.1, `${momentary}, ${shortTerm}`);
+    assert.ok(Math.abs(20 * Math.log10(peaks[0]!) + 23) < 0.01);
+    assert.ok(Math.abs(10 * Math.log10(squares[1]! / frames) + 26.01) < 0.1);
+    assert.ok(Math.abs(product / Math.sqrt(squares[0]! * squares[1]!) + 1) < 1e-6);
+    assert.ok(pointCount > 100 && pointCount <= 256, `${pointCount} points`);
+    assert.ok(seconds > 0.015 && seconds < 0.025);
+    bench.tell({ type: "pause" });
+    bench.run(9600);
+    assert.equal(bench.meters.at(-1).peaks[0], 0);
+  });
+
+  it("plays at another speed at the same pitch and level, and comes to the same end", () => {
+    const tone = Float32Array.from(
+      { length: 96_000 },
+      (_, i) => 0.5 * Math.sin((2 * Math.PI * 440 * i) / 48_000),
+    );
+    const bench = new PlaybackBench([tone, tone]);
+    bench.tell({ type: "speed", speed: 2 });
+    bench.play(0);
+    const { left } = bench.runFromStart(24_000);
+    const rms = Math.sqrt(left.subarray(4800, 24_000).reduce((sum, s) => sum + s * s, 0) / 19_200);
+    assert.ok(Math.abs(20 * Math.log10(rms / (0.5 * Math.SQRT1_2))) < 0.2);
+    assert.ok(Math.abs(bench.position - 48_000) < 4800, `${bench.position}`);
+    const rest = bench.run(48_000).left;
+    const sounding = rest.findLastIndex((sample) => sample !== 0);
+    assert.ok(Math.abs(sounding - 24_000) < 300, `${sounding}`);
+    assert.equal(bench.states.at(-1), "ended");
+  });
 });

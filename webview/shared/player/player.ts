@@ -7,7 +7,7 @@
 import { dbToGain, type Decibels } from "../../../src/units/decibels.js";
 import { listenMatrix, type Listening } from "../../../src/viewmodel/listening.js";
 import { startWorklet } from "./playerWorklet.js";
-import type { FromWorklet, Tick, ToWorklet, WorkletState } from "./playerMessages.js";
+import type { FromWorklet, MeterFrame, Tick, ToWorklet, WorkletState } from "./playerMessages.js";
 import { advanced, rewound, type PlayPath, type PlayRange } from "./playPath.js";
 
 export interface PlayedAudio {
@@ -42,6 +42,8 @@ export interface PlayerOptions {
   /** Sound of the audio as given last: planar, fewer frames where it ends. Rejects if it cannot be had. */
   readonly fetch: (start: number, count: number) => Promise<{ readonly channels: readonly Float32Array[] }>;
   readonly onState: (report: PlayerReport) => void;
+  /** Called some 50 times a second while the sound device is open, also from a hidden page. */
+  readonly onMeters?: (frame: MeterFrame) => void;
 }
 
 /** Milliseconds after which a browser that does not start the sound wants a click first. */
@@ -291,6 +293,7 @@ export class Player {
         break;
       case "tick":
         this.#tick = message;
+        this.#options.onMeters?.(message.meters);
         break;
       case "state":
         this.#follow(message.state, message.underruns);

@@ -54,4 +54,27 @@ export interface Tick {
   /** Whether the position moves. */
   isMoving: boolean;
   hasLooped: boolean;
+  readonly meters: MeterFrame;
+}
+
+/** Most points of a goniometer in a tick. */
+export const GONIOMETER_POINTS = 256;
+
+/** What was listened to since the last tick, before the volume; per ear where there are two values. */
+export interface MeterFrame {
+  /** Time since the last tick, sound or not. */
+  seconds: number;
+  /** Frames that were heard in it. */
+  frames: number;
+  /** Largest sample, linear. */
+  readonly peaks: Float32Array;
+  /** Sums of the squares, and of left times right. */
+  readonly squares: Float64Array;
+  product: number;
+  /** LUFS of the last 400 ms and 3 s; -Infinity before there is so much. */
+  momentary: number;
+  shortTerm: number;
+  /** Left and right of `pointCount` frames spread over the tick. */
+  readonly points: Float32Array;
+  pointCount: number;
 }

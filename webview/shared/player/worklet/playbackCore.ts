@@ -3,9 +3,11 @@
  * out in blocks. Sound that begins or ends of itself is given bit for bit; sound that is broken off is faded.
  */
 import type { FromWorklet, Tick, ToWorklet, WorkletState } from "../playerMessages.js";
+import { Dsp } from "../../../../src/engine/dsp.js";
 import { Glide } from "./glide.js";
 import { ListenStage } from "./listenStage.js";
 import { PageCache } from "./pageCache.js";
+import { clearMeterFrame, emptyMeterFrame, SignalMeter } from "./signalMeter.js";
 import { SourceReader } from "./sourceReader.js";
 import { QUANTUM } from "./stretcher.js";
 import { Voice } from "./voice.js";
@@ -37,8 +39,13 @@ export class PlaybackCore {
   readonly #output: readonly [Float32Array, Float32Array];
   readonly #fade = new Glide(1);
   readonly #volume = new Glide(1);
-  readonly #tick: Tick = { type: "tick", time: 0, position: 0, isMoving: false, hasLooped: false };
+  readonly #tick: Tick = {
+    type: "tick",
+    ...{ time: 0, position: 0, isMoving: false, hasLooped: false },
+    meters: emptyMeterFrame(),
+  };
   #voice: Voice;
+  #meter: SignalMeter;
   #speed = 1;
   #state: WorkletState = "stopped";
   #underruns = 0;
@@ -59,7 +66,9 @@ export class PlaybackCore {
     this.#reader = new SourceReader(this.#cache, 0);
     this.#listen = new ListenStage(channels, this.#frames(RAMP));
     this.#output = [new Float32Array(QUANTUM), new Float32Array(QUANTUM)];
-    this.#voice = this.#newVoice();
+    const dsp = new Dsp();
+    this.#voice = this.#newVoice(dsp);
+    this.#meter = this.#newMeter(dsp);
   }
 
   receive(message: ToWorklet): void {
@@ -137,9 +146,14 @@ export class PlaybackCore {
     return Math.round(seconds * this.#options.sampleRate);
   }
 
-  #newVoice(): Voice {
+  #newMeter(dsp: Dsp): SignalMeter {
+    const { sampleRate } = this.#options;
+    return new SignalMeter(dsp, sampleRate, sampleRate / TICKS_PER_SECOND);
+  }
+
+  #newVoice(dsp: Dsp): Voice {
     const { channels, sampleRate } = this.#options;
-    const voice = new Voice(this.#reader, this.#listen, channels, sampleRate);
+    const voice = new Voice(dsp, this.#reader, this.#listen, channels, sampleRate);
     voice.setSpeed(this.#speed);
     return voice;
   }
@@ -174,7 +188,10 @@ export class PlaybackCore {
   }
 
   #startAt(position: number): void {
-    this.#voice = this.#newVoice();
+    // A memory of their own: the last run's is thrown away as a whole.
+    const dsp = new Dsp();
+    this.#voice = this.#newVoice(dsp);
+    this.#meter = this.#newMeter(dsp);
     this.#reader.seek(position);
     this.#enter("buffering");
   }
@@ -227,6 +244,7 @@ export class PlaybackCore {
 
   #giveOut(left: Float32Array, right: Float32Array, at: number, frames: number): void {
     const [fromLeft, fromRight] = this.#output;
+    this.#meter.take(fromLeft, fromRight, frames, this.#tick.meters);
     for (let frame = 0; frame < frames; frame++) {
       const factor = this.#fade.next() * this.#volume.next();
       left[at + frame] = fromLeft[frame]! * factor;
@@ -245,6 +263,7 @@ export class PlaybackCore {
   }
 
   #tellTime(time: number, frames: number): void {
+    const { meters } = this.#tick;
     if (this.#framesToTick <= 0) {
       this.#framesToTick = this.#options.sampleRate / TICKS_PER_SECOND;
       const tick = this.#tick;
@@ -253,7 +272,9 @@ export class PlaybackCore {
       tick.isMoving = this.#state === "playing";
       tick.hasLooped = this.#reader.hasLooped;
       this.#options.post(tick);
+      clearMeterFrame(meters);
     }
+    meters.seconds += frames / this.#options.sampleRate;
     this.#framesToTick -= frames;
   }
 }

@@ -1,5 +1,5 @@
 /** The way of the sound from the audio to two ears: read along the path, folded, stretched. */
-import { Dsp } from "../../../../src/engine/dsp.js";
+import type { Dsp } from "../../../../src/engine/dsp.js";
 import type { ListenStage } from "./listenStage.js";
 import type { SourceReader } from "./sourceReader.js";
 import { QUANTUM, Stretcher } from "./stretcher.js";
@@ -11,10 +11,10 @@ export class Voice {
   readonly #source: readonly Float32Array[];
   readonly #ears: readonly [Float32Array, Float32Array];
 
-  constructor(reader: SourceReader, listen: ListenStage, channels: number, sampleRate: number) {
+  constructor(dsp: Dsp, reader: SourceReader, listen: ListenStage, channels: number, sampleRate: number) {
     this.#reader = reader;
     this.#listen = listen;
-    this.#stretcher = new Stretcher(new Dsp(), sampleRate);
+    this.#stretcher = new Stretcher(dsp, sampleRate);
     this.#source = Array.from({ length: channels }, () => new Float32Array(QUANTUM));
     this.#ears = [new Float32Array(QUANTUM), new Float32Array(QUANTUM)];
   }
