@@ -1,6 +1,7 @@
 /** Inserts of a document, made into running processors by the rows of the insert table. */
-import { BAND_TYPES, INSERT_TABLE, type EqBand, type Insert } from "../session/insertTable.js";
+import { INSERT_TABLE, type Insert } from "../session/insertTable.js";
 import type { Dsp } from "./dsp.js";
+import { parameterPairs } from "./insertValues.js";
 import type { Block } from "./song.js";
 import { BLOCK_FRAMES } from "./song.js";
 import type { Buffer } from "./stepGraph.js";
@@ -24,31 +25,10 @@ export function createInserts(dsp: Dsp, inserts: readonly Insert[], sampleRate: 
 function createProcessor(dsp: Dsp, insert: Insert, sampleRate: number): number {
   const row = INSERT_TABLE[insert.type];
   const processor = dsp.exports.processorNew(row.kind, sampleRate);
-  for (const [parameter, value] of parameterValues(insert))
+  for (const [parameter, value] of parameterPairs(row.parameters, { ...insert }))
     dsp.exports.processorSet(processor, parameter, value);
   dsp.exports.processorPrepare(processor);
   return processor;
-}
-
-/** Bands of the equalizer are numbered this far apart (src/dsp/filters/eq.ts). */
-const BAND_STRIDE = 8;
-
-/** @returns the kernel's parameter numbers and their values; choices by their number, switches as 0 or 1 */
-function parameterValues(insert: Insert): [parameter: number, value: number][] {
-  if (insert.type === "eq") return insert.bands.flatMap(bandValues);
-  const values = insert as unknown as Record<string, number | boolean | string>;
-  return INSERT_TABLE[insert.type].parameters.map(({ key, choices }, parameter) => {
-    const value = values[key]!;
-    return [parameter, typeof value === "string" ? choices.indexOf(value) : Number(value)];
-  });
-}
-
-function bandValues(
-  { type, frequency, gain, q, slope }: EqBand,
-  band: number,
-): [parameter: number, value: number][] {
-  const fields = [BAND_TYPES.indexOf(type), frequency, gain, q, slope];
-  return fields.map((value, field) => [band * BAND_STRIDE + field, value]);
 }
 
 /**

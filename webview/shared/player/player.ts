@@ -7,7 +7,14 @@
 import { dbToGain, type Decibels } from "../../../src/units/decibels.js";
 import { listenMatrix, type Listening } from "../../../src/viewmodel/listening.js";
 import { startWorklet } from "./playerWorklet.js";
-import type { FromWorklet, MeterFrame, Tick, ToWorklet, WorkletState } from "./playerMessages.js";
+import type {
+  FromWorklet,
+  InsertSetting,
+  MeterFrame,
+  Tick,
+  ToWorklet,
+  WorkletState,
+} from "./playerMessages.js";
 import { advanced, rewound, type PlayPath, type PlayRange } from "./playPath.js";
 
 export interface PlayedAudio {
@@ -76,6 +83,8 @@ export class Player {
   #volume = 1;
   #speed = 1;
   #listening: Listening = { mode: "stereo", silenced: [] };
+  #inserts: readonly InsertSetting[] | null = null;
+  #bypass = { isBypassed: false, isMatched: false };
   #rest: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -184,6 +193,21 @@ export class Player {
     this.#tell({ type: "speed", speed: this.#speed });
   }
 
+  /**
+   * Inserts that the sound goes through, as a render would make it; parameters may change while it sounds. `null`:
+   * none. Audio of more than two channels is played without.
+   */
+  setInserts(inserts: readonly InsertSetting[] | null): void {
+    this.#inserts = inserts;
+    this.#tell({ type: "inserts", inserts });
+  }
+
+  /** Whether the sound before the inserts is heard, and whether as loud as after them, by what was heard so far. */
+  setBypass(isBypassed: boolean, isMatched: boolean): void {
+    this.#bypass = { isBypassed, isMatched };
+    this.#tell({ type: "bypass", ...this.#bypass });
+  }
+
   /** A short piece from `frame` on is heard: for a hand that drags; `null` once it has let go. */
   scrub(frame: number | null): void {
     if (frame === null) {
@@ -260,6 +284,8 @@ export class Player {
     this.#tell({ type: "audio", generation: this.#generation, frames: this.#audio.frames });
     this.#tell({ type: "volume", factor: this.#volume });
     this.#tell({ type: "speed", speed: this.#speed });
+    this.#tell({ type: "inserts", inserts: this.#inserts });
+    this.#tell({ type: "bypass", ...this.#bypass });
     this.#tellListening();
     return device;
   }

@@ -1,4 +1,5 @@
 /** What the player's page and its worklet say to each other. Positions are frames of the audio. */
+import type { ParameterPair } from "../../../src/engine/insertValues.js";
 import type { PlayRange } from "./playPath.js";
 
 /** Page -> worklet. */
@@ -23,7 +24,20 @@ export type ToWorklet =
   /** `matrix[ear][channel]`: linear factors. */
   | { readonly type: "listen"; readonly matrix: ListenMatrix }
   | { readonly type: "speed"; readonly speed: number }
+  | { readonly type: "inserts"; readonly inserts: readonly InsertSetting[] | null }
+  /** Whether the sound before the inserts is heard, and whether at the loudness of the sound after them. */
+  | { readonly type: "bypass"; readonly isBypassed: boolean; readonly isMatched: boolean }
   | { readonly type: "close" };
+
+/** An insert as a processor of the engine takes it. */
+export interface InsertSetting {
+  /** The processor's number. */
+  readonly kind: number;
+  /** Left out, as in a render. */
+  readonly isBypassed: boolean;
+  /** See src/engine/insertValues.ts. */
+  readonly values: readonly ParameterPair[];
+}
 
 export type ListenMatrix = readonly [left: readonly number[], right: readonly number[]];
 
@@ -77,4 +91,14 @@ export interface MeterFrame {
   /** Left and right of `pointCount` frames spread over the tick. */
   readonly points: Float32Array;
   pointCount: number;
+  /** Of the inserts; `null` without any. */
+  inserts: InsertReading | null;
+}
+
+export interface InsertReading {
+  /** Deepest gain reduction of each insert since the last tick, dB, 0 or negative. */
+  readonly reductions: Float32Array;
+  /** Loudness before and after the inserts: short-term, or momentary while there is not so much; LUFS. */
+  before: number;
+  after: number;
 }

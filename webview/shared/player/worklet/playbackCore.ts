@@ -2,9 +2,10 @@
  * What the worklet does, free of the browser: it plays, pauses, jumps and scrubs a {@link Voice} and gives its sound
  * out in blocks. Sound that begins or ends of itself is given bit for bit; sound that is broken off is faded.
  */
-import type { FromWorklet, Tick, ToWorklet, WorkletState } from "../playerMessages.js";
+import type { FromWorklet, InsertSetting, Tick, ToWorklet, WorkletState } from "../playerMessages.js";
 import { Dsp } from "../../../../src/engine/dsp.js";
 import { Glide } from "./glide.js";
+import { InsertStage } from "./insertStage.js";
 import { ListenStage } from "./listenStage.js";
 import { PageCache } from "./pageCache.js";
 import { clearMeterFrame, emptyMeterFrame, SignalMeter } from "./signalMeter.js";
@@ -29,6 +30,8 @@ const FADE = 0.005;
 const RAMP = 0.01;
 /** Seconds of sound that a touch of the scrubbing hand gives. */
 const SCRUB = 0.08;
+/** Inserts work on mono and stereo, as in a render. */
+const MOST_INSERT_CHANNELS = 2;
 const TICKS_PER_SECOND = 50;
 
 export class PlaybackCore {
@@ -46,6 +49,10 @@ export class PlaybackCore {
   };
   #voice: Voice;
   #meter: SignalMeter;
+  /** Absent where the audio has more channels than inserts work on. */
+  #stage: InsertStage | undefined;
+  #inserts: readonly InsertSetting[] | null = null;
+  #bypass = { isBypassed: false, isMatched: false };
   #speed = 1;
   #state: WorkletState = "stopped";
   #underruns = 0;
@@ -111,6 +118,14 @@ export class PlaybackCore {
         this.#speed = message.speed;
         this.#voice.setSpeed(message.speed);
         break;
+      case "inserts":
+        this.#inserts = message.inserts;
+        this.#stage?.set(message.inserts);
+        break;
+      case "bypass":
+        this.#bypass = message;
+        this.#stage?.bypass(message.isBypassed, message.isMatched);
+        break;
     }
   }
 
@@ -153,7 +168,12 @@ export class PlaybackCore {
 
   #newVoice(dsp: Dsp): Voice {
     const { channels, sampleRate } = this.#options;
-    const voice = new Voice(dsp, this.#reader, this.#listen, channels, sampleRate);
+    this.#stage =
+      channels > MOST_INSERT_CHANNELS
+        ? undefined
+        : new InsertStage(this.#inserts, sampleRate, this.#frames(RAMP));
+    this.#stage?.bypass(this.#bypass.isBypassed, this.#bypass.isMatched);
+    const voice = new Voice(dsp, this.#reader, this.#listen, this.#stage, channels, sampleRate);
     voice.setSpeed(this.#speed);
     return voice;
   }
@@ -271,6 +291,7 @@ export class PlaybackCore {
       tick.position = this.#voice.position;
       tick.isMoving = this.#state === "playing";
       tick.hasLooped = this.#reader.hasLooped;
+      meters.inserts = this.#stage?.read() ?? null;
       this.#options.post(tick);
       clearMeterFrame(meters);
     }

@@ -1,14 +1,13 @@
 /** Measures what is listened to, before the volume: levels since the last tick, loudness, points for a goniometer. */
 import type { Dsp } from "../../../../src/engine/dsp.js";
-import { energyToLoudness } from "../../../../src/units/loudness.js";
 import { GONIOMETER_POINTS, type MeterFrame } from "../playerMessages.js";
+import { LiveLoudness } from "./liveLoudness.js";
 import { QUANTUM } from "./stretcher.js";
 
 export class SignalMeter {
   readonly #dsp: Dsp;
-  readonly #meter: number;
-  readonly #pointers: number;
   readonly #channels: readonly [number, number];
+  readonly #loudness: LiveLoudness;
   /** Every so many frames a point. */
   readonly #stride: number;
   #phase = 0;
@@ -16,9 +15,8 @@ export class SignalMeter {
   /** @param frames between two ticks, about */
   constructor(dsp: Dsp, sampleRate: number, frames: number) {
     this.#dsp = dsp;
-    this.#meter = dsp.exports.meterNew(sampleRate, 2, 0);
-    this.#pointers = dsp.allocate(8);
     this.#channels = [dsp.allocate(QUANTUM * 4), dsp.allocate(QUANTUM * 4)];
+    this.#loudness = new LiveLoudness(dsp, sampleRate, ...this.#channels);
     this.#stride = Math.ceil(frames / (GONIOMETER_POINTS / 2));
   }
 
@@ -39,19 +37,11 @@ export class SignalMeter {
       sum.pointCount++;
     }
     sum.frames += frames;
-    this.#takeLoudness(left, right, frames, sum);
-  }
-
-  #takeLoudness(left: Float32Array, right: Float32Array, frames: number, sum: MeterFrame): void {
-    const { exports } = this.#dsp;
     this.#dsp.float32(this.#channels[0], frames).set(left.subarray(0, frames));
     this.#dsp.float32(this.#channels[1], frames).set(right.subarray(0, frames));
-    this.#dsp.int32(this.#pointers, 2).set(this.#channels);
-    const steps = exports.meterProcess(this.#meter, this.#pointers, frames);
-    if (steps === 0) return;
-    const energies = this.#dsp.float64(exports.meterSteps(this.#meter), 2 * steps);
-    sum.momentary = energyToLoudness(energies[2 * steps - 2]!);
-    sum.shortTerm = energyToLoudness(energies[2 * steps - 1]!);
+    this.#loudness.take(frames);
+    sum.momentary = this.#loudness.momentary;
+    sum.shortTerm = this.#loudness.shortTerm;
   }
 }
 
@@ -67,6 +57,7 @@ export function emptyMeterFrame(): MeterFrame {
     shortTerm: -Infinity,
     points: new Float32Array(2 * GONIOMETER_POINTS),
     pointCount: 0,
+    inserts: null,
   };
 }
 

@@ -1,5 +1,6 @@
-/** The way of the sound from the audio to two ears: read along the path, folded, stretched. */
+/** The way of the sound from the audio to two ears: read along the path, through the inserts, folded, stretched. */
 import type { Dsp } from "../../../../src/engine/dsp.js";
+import type { InsertStage } from "./insertStage.js";
 import type { ListenStage } from "./listenStage.js";
 import type { SourceReader } from "./sourceReader.js";
 import { QUANTUM, Stretcher } from "./stretcher.js";
@@ -8,10 +9,21 @@ export class Voice {
   readonly #reader: SourceReader;
   readonly #listen: ListenStage;
   readonly #stretcher: Stretcher;
+  readonly #inserts: InsertStage | undefined;
   readonly #source: readonly Float32Array[];
+  readonly #copy = new Float32Array(QUANTUM);
   readonly #ears: readonly [Float32Array, Float32Array];
 
-  constructor(dsp: Dsp, reader: SourceReader, listen: ListenStage, channels: number, sampleRate: number) {
+  /** @param inserts for one or two channels */
+  constructor(
+    dsp: Dsp,
+    reader: SourceReader,
+    listen: ListenStage,
+    inserts: InsertStage | undefined,
+    channels: number,
+    sampleRate: number,
+  ) {
+    this.#inserts = inserts;
     this.#reader = reader;
     this.#listen = listen;
     this.#stretcher = new Stretcher(dsp, sampleRate);
@@ -21,7 +33,7 @@ export class Voice {
 
   /** Frame of the audio that is given next. */
   get position(): number {
-    return this.#reader.before(this.#stretcher.backlog);
+    return this.#reader.before(this.#stretcher.backlog + (this.#inserts?.held ?? 0));
   }
 
   /** Whether the path has ended; once `pull` gives less than asked for, nothing follows. */
@@ -35,6 +47,7 @@ export class Voice {
 
   /** Goes on elsewhere; the reader has been sent there. */
   restart(): void {
+    this.#inserts?.restart();
     this.#stretcher.reset();
   }
 
@@ -48,12 +61,26 @@ export class Voice {
   /** @returns whether the stretcher can give more than before */
   #feed(): boolean {
     if (this.#stretcher.hasFinished) return false;
-    const frames = this.#reader.read(this.#source, QUANTUM);
-    if (frames > 0) {
-      this.#listen.process(this.#source, frames, ...this.#ears);
-      this.#stretcher.put(...this.#ears, frames);
-    } else if (this.#reader.hasEnded) this.#stretcher.finish();
-    else return false;
+    let frames = this.#reader.read(this.#source, QUANTUM);
+    if (frames > 0) frames = this.#insert(frames);
+    else if (!this.#reader.hasEnded) return false;
+    else if (this.#inserts && this.#inserts.tail > 0) frames = this.#inserts.flush(...this.#sides);
+    else this.#stretcher.finish();
+    this.#listen.process(this.#source, frames, ...this.#ears);
+    this.#stretcher.put(...this.#ears, frames);
     return true;
+  }
+
+  /** What the inserts work on; mono runs as two equal channels, of which one is taken. */
+  get #sides(): [left: Float32Array, right: Float32Array] {
+    const [left, right = this.#copy] = this.#source;
+    return [left!, right];
+  }
+
+  #insert(frames: number): number {
+    if (!this.#inserts) return frames;
+    const [left, right] = this.#sides;
+    if (right === this.#copy) right.set(left.subarray(0, frames));
+    return this.#inserts.process(left, right, frames);
   }
 }
