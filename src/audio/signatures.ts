@@ -21,7 +21,6 @@ const SIGNATURES: readonly Signature[] = [
     what: "a Git LFS pointer in place of the audio",
     advice: `fetch the audio with "git lfs pull"`,
   },
-  { matches: beginsWith("fLaC"), what: "a FLAC file", advice: CONVERT },
   { matches: beginsWith("ID3"), what: "an MP3 file (or another with an ID3 tag in front)", advice: CONVERT },
   { matches: beginsWith("OggS"), what: "an Ogg file (Vorbis, Opus or FLAC)", advice: CONVERT },
   { matches: (head) => fourCC(head, 4) === "ftyp", what: "an MP4 or M4A file", advice: CONVERT },

@@ -3,10 +3,12 @@ import { AiffReader } from "../aiff/aiffReader.js";
 import type { AudioFacts } from "../audioFacts.js";
 import type { AudioFile, AudioFileInfo } from "../audioFile.js";
 import { fileByteSource } from "../byteSource.js";
+import { FlacReader } from "../flac/flacReader.js";
 import { openAudioSource } from "../openAudioFile.js";
 import { WavReader } from "../wavReader.js";
 import { aiffFacts } from "./aiffFacts.js";
-import { meanBitRate, type FormatFacts } from "./formatFacts.js";
+import { flacFacts } from "./flacFacts.js";
+import type { FormatFacts } from "./formatFacts.js";
 import { wavFacts } from "./wavFacts.js";
 
 /**
@@ -17,7 +19,7 @@ export function audioFacts(path: string): AudioFacts {
   const source = fileByteSource(path);
   const file = openAudioSource(source);
   try {
-    return { ...commonFacts(file.info, source.size), ...formatFacts(file) };
+    return { ...commonFacts(file.info, source.size), ...formatFacts(file, source.size) };
   } finally {
     file.close();
   }
@@ -28,16 +30,9 @@ function commonFacts(info: AudioFileInfo, bytes: number): Omit<AudioFacts, keyof
   return { path, container, codec, sampleRate, channels, channelMask, bitDepth, frames, bytes, warnings };
 }
 
-function formatFacts(file: AudioFile): FormatFacts {
+function formatFacts(file: AudioFile, bytes: number): FormatFacts {
   if (file instanceof WavReader) return wavFacts(file);
   if (file instanceof AiffReader) return aiffFacts(file);
-  const bytes = file.info.frames * file.pcm.frameBytes;
-  return {
-    bitRate: meanBitRate(bytes, file.info),
-    isFloat: false,
-    chunks: [],
-    tags: [],
-    markers: [],
-    loops: [],
-  };
+  if (file instanceof FlacReader) return flacFacts(file, bytes);
+  throw new Error(`No facts are known of ${file.info.container} files.`);
 }
