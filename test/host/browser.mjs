@@ -13,10 +13,11 @@ const FLAGS = [
 /**
  * Starts Chromium without a window: the one that `CHROMIUM` names, else one on PATH, else Playwright's own, else
  * Debian's, installed where this process may.
+ * @param {string[]} flags more of them; of two that contradict each other the last counts
  * @returns {Promise<import("playwright-core").Browser>}
  */
-export function launchBrowser() {
-  return chromium.launch({ executablePath: browserProgram(), args: FLAGS });
+export function launchBrowser(flags = []) {
+  return chromium.launch({ executablePath: browserProgram(), args: [...FLAGS, ...flags] });
 }
 
 function browserProgram() {

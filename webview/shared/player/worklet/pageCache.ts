@@ -34,6 +34,11 @@ export class PageCache {
     this.#ask = ask;
   }
 
+  /** Pages held or asked for. */
+  get size(): number {
+    return this.#pages.size;
+  }
+
   get generation(): number {
     return this.#generation;
   }
