@@ -45,17 +45,16 @@ export class WavPageHarness {
     });
     const { bodyClass, style } = themePage(theme);
     const root = join("dist", "webview");
+    const material = JSON.stringify({ fakeAudio: audio, fakeState: state });
+    const program = readFileSync(join(root, "wav.js"), "utf8");
+    const scripts = [`Object.assign(window, ${material})`, this.#host, program].map(
+      (text) => `<script>${text.replaceAll("</script", "<\\/script")}</script>`,
+    );
     await page.setContent(
       `<!DOCTYPE html><html lang="en" style="${style}"><head><meta charset="utf-8"><title>Audio</title>` +
         `<style>${readFileSync(join(root, "wav.css"), "utf8")}</style></head>` +
-        `<body class="${bodyClass}"><main id="view" aria-busy="true"></main></body></html>`,
+        `<body class="${bodyClass}"><main id="view" aria-busy="true"></main>${scripts.join("")}</body></html>`,
     );
-    await page.evaluate(
-      ([fakeAudio, fakeState]) => Object.assign(window, { fakeAudio, fakeState }),
-      [audio, state],
-    );
-    await page.addScriptTag({ content: this.#host });
-    await page.addScriptTag({ content: readFileSync(join(root, "wav.js"), "utf8") });
     await page.waitForSelector("#view:not([aria-busy])");
     await page.waitForTimeout(300);
     return page;

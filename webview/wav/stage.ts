@@ -4,6 +4,8 @@ import { element } from "../shared/element.js";
 import { channelLane, concernsLanes, type LaneTiles } from "./channelLane.js";
 import { horizontalScrollbar } from "./horizontalScrollbar.js";
 import { selectByPointer, zoomByWheel, type LanePointerOptions } from "./lanePointer.js";
+import { markerLane } from "./markerLane.js";
+import { marksOverlay } from "./marksOverlay.js";
 import { overviewStrip } from "./overviewStrip.js";
 import { rulerLane } from "./rulerLane.js";
 import { selectionOverlay } from "./selectionOverlay.js";
@@ -13,18 +15,19 @@ import { hasAny, type WavPart } from "./wavPart.js";
 export interface StageOptions extends LanePointerOptions {
   readonly model: WavModel;
   readonly tiles: LaneTiles;
-  /** Lanes that stand above the audio channels: loudness, markers. */
-  readonly above: readonly WavPart[];
+  readonly loudness: WavPart;
   /** Frame that is being heard; `null` while nothing plays. */
   readonly playhead: () => number | null;
 }
 
 /** Everything along the time axis. */
 export function stage(options: StageOptions): WavPart & { readonly lanes: HTMLElement } {
-  const { model, tiles, above } = options;
+  const { model, tiles, loudness } = options;
   const overview = overviewStrip(tiles.peaks, model);
   const ruler = rulerLane();
   const scrollbar = horizontalScrollbar(model);
+  const markers = markerLane(model, (frame) => options.onSeek(frame));
+  const marks = marksOverlay();
   const overlay = selectionOverlay(options.playhead);
   const list = element("div", { class: "channels" });
   const lanes = element(
@@ -40,9 +43,11 @@ export function stage(options: StageOptions): WavPart & { readonly lanes: HTMLEl
     "div",
     { class: "timeline" },
     origin,
+    loudness.element,
     ruler.element,
-    ...above.map((part) => part.element),
+    markers.element,
     lanes,
+    element("div", { class: "overlay" }, marks.element),
     overlay.element,
   );
   let shown: WavPart[] = [];
@@ -82,7 +87,7 @@ export function stage(options: StageOptions): WavPart & { readonly lanes: HTMLEl
       lanes.setAttribute("aria-label", `Waveform of ${model.state.name}`);
       const all = new Set(topics);
       if (hasAny(topics, "state")) all.add("viewport");
-      for (const part of [overview, ruler, scrollbar, ...above]) part.show(model, topics);
+      for (const part of [overview, loudness, ruler, markers, marks, scrollbar]) part.show(model, topics);
       if (concernsLanes(all)) for (const part of shown) part.show(model, all);
       overlay.show(model, topics);
     },

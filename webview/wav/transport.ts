@@ -1,6 +1,7 @@
 import { dB } from "../../src/units/decibels.js";
 import type { Listening } from "../../src/viewmodel/listening.js";
 import { Player, type PlayerReport } from "../shared/player/player.js";
+import type { ChainInsert } from "./insertChain.js";
 import type { WavModel } from "./wavModel.js";
 
 /** What a press on play does: pause and go on, loop, follow edits. Frames are those of the audio as edited. */
@@ -14,6 +15,7 @@ export class Transport {
   /** Where playback goes on after a pause; `null`: at the selection. */
   #pausedAt: number | null = null;
   #revision = -1;
+  #chain: readonly ChainInsert[] | null = null;
 
   constructor(model: WavModel) {
     this.#model = model;
@@ -119,6 +121,11 @@ export class Transport {
     this.#listening = listening;
     this.player.setListen(listening);
     this.#model.touch("playback");
+  }
+
+  /** What is heard goes through the chain; `null`: the audio as it is. */
+  preview(chain: readonly ChainInsert[] | null): void {
+    this.#chain = chain;
   }
 
   #start(): number {

@@ -6,10 +6,15 @@ import { openEditMenu } from "./contextMenu.js";
 import { editDialogs } from "./dialogs/editDialogs.js";
 import { showHelp } from "./helpOverlay.js";
 import { CURSOR_KEYS, handleKeys, isTyping } from "./keyboard.js";
+import { loudnessLane } from "./loudnessLane.js";
 import { messages, placeholder, taskBar } from "./messages.js";
 import { PeakTiles } from "./peakTiles.js";
+import { filePanel } from "./panels/filePanel.js";
 import { findingsPanel } from "./panels/findingsPanel.js";
 import { measurePanel } from "./panels/measurePanel.js";
+import { processPanel } from "./panels/processPanel.js";
+import { spectrumPanel } from "./panels/spectrumPanel.js";
+import { viewPanel } from "./panels/viewPanel.js";
 import { sidebar } from "./sidebar.js";
 import { SpectrogramTiles } from "./spectrogramTiles.js";
 import { stage } from "./stage.js";
@@ -35,9 +40,13 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
   const side = sidebar(
     [
       { id: "measure", label: "Measure", panel: measurePanel(model) },
+      { id: "spectrum", label: "Spectrum", panel: spectrumPanel(model) },
       { id: "findings", label: "Findings", panel: findingsPanel(model) },
+      { id: "file", label: "File", panel: filePanel(model) },
+      { id: "process", label: "Process", panel: processPanel(model, transport) },
+      { id: "view", label: "View", panel: viewPanel(model) },
     ],
-    () => model.touch("state", "audio", "selection", "theme"),
+    () => model.touch("state", "selection", "theme"),
   );
   const commands = commandTable({
     ...{ model, transport },
@@ -46,7 +55,7 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
     showTab: (tab) => side.choose(tab),
   });
   const audio = stage({
-    ...{ model, tiles, above: [] },
+    ...{ model, tiles, loudness: loudnessLane() },
     onSeek: (frame) => transport.seek(frame),
     onSelected: () => {
       if (model.snapsToZero) void snapSelection(model);

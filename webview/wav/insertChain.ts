@@ -1,0 +1,46 @@
+/** The chain of inserts that the user puts together, as values of the rows' parameters. */
+import type { Insert, InsertRow } from "../../src/protocol/wavProtocol.js";
+
+export type ParameterRow = InsertRow["parameters"][number];
+export type ParameterValue = number | string | boolean | readonly ParameterValues[];
+export interface ParameterValues {
+  readonly [key: string]: ParameterValue;
+}
+
+export interface ChainInsert {
+  readonly row: InsertRow;
+  readonly isBypassed: boolean;
+  readonly values: ParameterValues;
+}
+
+/** The values with which an insert (or an entry of a list) begins. */
+export function initialValues(parameters: readonly ParameterRow[]): ParameterValues {
+  return Object.fromEntries(parameters.map(({ key, control }) => [key, initialValue(control)]));
+}
+
+function initialValue(control: ParameterRow["control"]): ParameterValue {
+  switch (control.kind) {
+    case "number":
+    case "level":
+      // What must be given has no default: frequencies begin in the middle of hearing.
+      return control.default ?? (control.unit === "Hz" ? 1000 : (control.min + control.max) / 2);
+    case "choice":
+      return (
+        (control.default as string | number | undefined) ??
+        control.choices.find((each) => each === "peak") ??
+        control.choices[0] ??
+        ""
+      );
+    case "switch":
+      return control.default === true;
+    case "list":
+      return [];
+  }
+}
+
+/** As the host takes it. */
+export function insertsOf(chain: readonly ChainInsert[]): Insert[] {
+  return chain.map(
+    ({ row, isBypassed, values }) => ({ type: row.type, bypass: isBypassed, ...values }) as unknown as Insert,
+  );
+}

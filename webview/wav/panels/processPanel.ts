@@ -1,0 +1,124 @@
+import type { InsertRow } from "../../../src/protocol/wavProtocol.js";
+import { lengthText } from "../../../src/viewmodel/timeRuler.js";
+import { element } from "../../shared/element.js";
+import { choiceField, switchField } from "../../shared/fields.js";
+import { button } from "../../shared/toolkit.js";
+import { initialValues, insertsOf, type ChainInsert } from "../insertChain.js";
+import { toolButton } from "../toolbar.js";
+import type { Transport } from "../transport.js";
+import type { WavModel } from "../wavModel.js";
+import type { WavPart } from "../wavPart.js";
+import { parameterField } from "./parameterField.js";
+
+/** A chain of inserts: put together, heard at once, applied to the selection or to everything. */
+export function processPanel(model: WavModel, transport: Transport): WavPart {
+  let rows: readonly InsertRow[] = [];
+  let chain: readonly ChainInsert[] = [];
+  let isPreviewed = false;
+  const list = element("ol", { class: "chain", "aria-label": "Inserts in order" });
+  const note = element("p", { class: "note" });
+  const target = element("p", { class: "note" });
+  const adder = element("div");
+  const preview = switchField({
+    ...{ label: "Preview while playing", value: false },
+    description: "Hear the chain live; the audio stays as it is",
+    onChange(isOn) {
+      isPreviewed = isOn;
+      hear();
+    },
+  });
+  const apply = button({
+    label: "Apply",
+    isPrimary: true,
+    onPress: () => void applyChain(),
+  });
+  const hear = (): void => transport.preview(isPreviewed && chain.length > 0 ? chain : null);
+  const set = (next: readonly ChainInsert[], isRedrawn = true): void => {
+    chain = next;
+    if (isRedrawn) draw();
+    hear();
+  };
+  const applyChain = async (): Promise<void> => {
+    if (!model.canEdit || chain.length === 0) return;
+    const isDone = await model.edit({ type: "inserts", range: model.rangeOrAll, inserts: insertsOf(chain) });
+    // What has been applied is not to be heard twice.
+    if (!isDone) return;
+    isPreviewed = false;
+    preview.write(false);
+    hear();
+  };
+  const draw = (): void => {
+    list.replaceChildren(...chain.map((insert, i) => insertItem(insert, i)));
+    note.textContent = chain.length === 0 ? "No inserts yet. Add one to hear and apply it." : "";
+    model.touch("state");
+  };
+  const insertItem = (insert: ChainInsert, i: number): HTMLElement => {
+    const { row, isBypassed } = insert;
+    const move = (by: number): void => {
+      const to = i + by;
+      if (to < 0 || to >= chain.length) return;
+      set(chain.with(i, chain[to]!).with(to, insert));
+      list.children[to]?.querySelectorAll("button")[by < 0 ? 1 : 2]?.focus();
+    };
+    const bypass = toolButton("power", `Bypass ${row.label}`, () =>
+      set(chain.with(i, { ...chain[i]!, isBypassed: !isBypassed })),
+    );
+    bypass.setAttribute("aria-pressed", String(!isBypassed));
+    bypass.title = isBypassed ? `Switch ${row.label} on` : `Bypass ${row.label}`;
+    const head = element(
+      "div",
+      { class: "insert-head" },
+      bypass,
+      element("span", { class: "name" }, row.label),
+      toolButton("up", `Move ${row.label} up`, () => move(-1)),
+      toolButton("down", `Move ${row.label} down`, () => move(1)),
+      toolButton("close", `Remove ${row.label}`, () => set(chain.filter((_, at) => at !== i))),
+    );
+    const fields = row.parameters.map((parameter) =>
+      parameterField(parameter, insert.values[parameter.key] ?? 0, (value) => {
+        const current = chain[i]!;
+        set(chain.with(i, { ...current, values: { ...current.values, [parameter.key]: value } }), false);
+      }),
+    );
+    return element("li", { class: isBypassed ? "insert bypassed" : "insert" }, head, ...fields);
+  };
+  void model.ask("inserts", null).then(
+    (found) => {
+      rows = found;
+      const add = choiceField({
+        ...{ label: "Add an insert", value: "" },
+        choices: [
+          { value: "", label: "Choose…" },
+          ...rows.map(({ type, label }) => ({ value: type, label })),
+        ],
+        onChange(type) {
+          const row = rows.find((each) => each.type === type);
+          if (row) set([...chain, { row, isBypassed: false, values: initialValues(row.parameters) }]);
+          add.write("");
+        },
+      });
+      adder.replaceChildren(add.element);
+    },
+    () => undefined,
+  );
+  draw();
+  return {
+    element: element(
+      "div",
+      {},
+      adder,
+      note,
+      list,
+      preview.element,
+      target,
+      element("div", { class: "actions" }, apply),
+    ),
+    show() {
+      const { start, end } = model.rangeOrAll;
+      target.textContent = model.hasSelection
+        ? `Applies to the selection, ${lengthText(end - start, model.rulerUnits)}.`
+        : "Applies to the whole file.";
+      apply.toggleAttribute("disabled", !model.canEdit || chain.length === 0);
+    },
+  };
+}
