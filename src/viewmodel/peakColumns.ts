@@ -45,7 +45,9 @@ export function gatherColumns(
   const reader = new BucketReader(source, channel);
   for (let i = 0; i < low.length; i++) {
     const from = start + i * framesPerColumn;
-    reader.read(from, from + framesPerColumn);
+    // A bucket over the edge of two columns belongs to the later one; after the last there is none.
+    const over = i === low.length - 1 ? 2 ** (source.levels[0] ?? 0) - 1 : 0;
+    reader.read(from, from + framesPerColumn + over);
     low[i] = reader.low;
     high[i] = reader.high;
     rms[i] = reader.rms;
@@ -76,25 +78,51 @@ class BucketReader {
     if (from < 0) return;
     this.#findTile(from);
     if (!this.#values) return;
-    const { columns, channels } = this.#source;
     const size = 2 ** this.#level;
+    const first = Math.floor(from / size);
+    const end = Math.max(first + 1, Math.floor(to / size));
+    this.#begin();
+    const beyond = (this.#index + 1) * this.#source.columns;
+    this.#add(first, Math.min(end, beyond));
+    if (end > beyond) {
+      // The rest of the column lies in the next tile; of that, this level or another may be there.
+      this.#findTile(beyond * size);
+      const rest = 2 ** this.#level;
+      if (this.#values) this.#add(Math.floor((beyond * size) / rest), Math.max(1, Math.floor(to / rest)));
+    }
+    if (this.#count === 0) return;
+    this.low = this.#low;
+    this.high = this.#high;
+    this.rms = Math.sqrt(this.#energy / this.#count);
+  }
+
+  #low = Infinity;
+  #high = -Infinity;
+  #energy = 0;
+  #count = 0;
+
+  #begin(): void {
+    this.#low = Infinity;
+    this.#high = -Infinity;
+    this.#energy = this.#count = 0;
+  }
+
+  /** Adds buckets, counted from the start of the audio, of the tile that was found last. */
+  #add(first: number, end: number): void {
+    const values = this.#values;
+    if (!values) return;
+    const { columns, channels } = this.#source;
     const base = this.#index * columns;
-    const count = this.#values.length / (3 * channels);
-    const first = Math.floor(from / size) - base;
-    const end = Math.min(count, Math.max(first + 1, Math.floor(to / size) - base));
-    let [low, high, energy] = [Infinity, -Infinity, 0];
-    for (let bucket = Math.max(0, first); bucket < end; bucket++) {
+    const last = Math.min(end - base, values.length / (3 * channels));
+    for (let bucket = Math.max(0, first - base); bucket < last; bucket++) {
       for (let channel = this.#firstChannel; channel <= this.#lastChannel; channel++) {
         const at = 3 * (bucket * channels + channel);
-        low = Math.min(low, this.#values[at]!);
-        high = Math.max(high, this.#values[at + 1]!);
-        energy += this.#values[at + 2]! ** 2;
+        this.#low = Math.min(this.#low, values[at]!);
+        this.#high = Math.max(this.#high, values[at + 1]!);
+        this.#energy += values[at + 2]! ** 2;
+        this.#count++;
       }
     }
-    if (low > high) return;
-    this.low = low;
-    this.high = high;
-    this.rms = Math.sqrt(energy / ((end - first) * (this.#lastChannel - this.#firstChannel + 1)));
   }
 
   #findTile(frame: number): void {

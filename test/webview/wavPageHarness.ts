@@ -8,6 +8,9 @@ import { launchBrowser } from "../host/browser.mjs";
 import type { FakeAudio } from "./fakeHost.js";
 import { themePage, type PageTheme } from "./themes.mjs";
 
+/** Answered by the harness itself; nothing goes out. */
+const ADDRESS = "https://headroom.test/";
+
 export interface HarnessOptions {
   readonly theme?: PageTheme;
   readonly width?: number;
@@ -50,11 +53,13 @@ export class WavPageHarness {
     const scripts = [`Object.assign(window, ${material})`, this.#host, program].map(
       (text) => `<script>${text.replaceAll("</script", "<\\/script")}</script>`,
     );
-    await page.setContent(
+    const body =
       `<!DOCTYPE html><html lang="en" style="${style}"><head><meta charset="utf-8"><title>Audio</title>` +
-        `<style>${readFileSync(join(root, "wav.css"), "utf8")}</style></head>` +
-        `<body class="${bodyClass}"><main id="view" aria-busy="true"></main>${scripts.join("")}</body></html>`,
-    );
+      `<style>${readFileSync(join(root, "wav.css"), "utf8")}</style></head>` +
+      `<body class="${bodyClass}"><main id="view" aria-busy="true"></main>${scripts.join("")}</body></html>`;
+    // Sound needs a page of a secure origin.
+    await page.route(`${ADDRESS}*`, (route) => route.fulfill({ contentType: "text/html", body }));
+    await page.goto(ADDRESS);
     await page.waitForSelector("#view:not([aria-busy])");
     await page.waitForTimeout(300);
     return page;

@@ -7,8 +7,8 @@ export interface SidebarTab {
   readonly panel: WavPart;
 }
 
-/** Panels behind tabs, beside the audio (below it on narrow pages). */
-export function sidebar(tabs: readonly SidebarTab[], touch: () => void) {
+/** Panels behind tabs, and what is always in sight below them, beside the audio (below it on narrow pages). */
+export function sidebar(tabs: readonly SidebarTab[], below: HTMLElement, touch: () => void) {
   let chosen = 0;
   const panels = tabs.map(({ id, panel }) =>
     element(
@@ -34,7 +34,7 @@ export function sidebar(tabs: readonly SidebarTab[], touch: () => void) {
     buttons[chosen]?.focus();
     event.preventDefault();
   });
-  const whole = element("aside", { class: "side", "aria-label": "Side bar" }, list, ...panels);
+  const whole = element("aside", { class: "side", "aria-label": "Side bar" }, list, ...panels, below);
   /** Topics that a hidden panel has missed do not matter: it is shown anew when it is chosen. */
   const choose = (i: number): void => {
     chosen = i;

@@ -1,13 +1,14 @@
 import { dB } from "../../src/units/decibels.js";
 import type { Listening } from "../../src/viewmodel/listening.js";
+import { MeterBridge } from "../shared/meters/meterBridge.js";
 import { Player, type PlayerReport } from "../shared/player/player.js";
-import type { ChainInsert } from "./insertChain.js";
 import type { WavModel } from "./wavModel.js";
 
 /** What a press on play does: pause and go on, loop, follow edits. Frames are those of the audio as edited. */
 export class Transport {
   readonly #model: WavModel;
   readonly player: Player;
+  readonly meters = new MeterBridge();
   #isLooping = false;
   #volume = 0;
   #listening: Listening = { mode: "stereo", silenced: [] };
@@ -15,7 +16,6 @@ export class Transport {
   /** Where playback goes on after a pause; `null`: at the selection. */
   #pausedAt: number | null = null;
   #revision = -1;
-  #chain: readonly ChainInsert[] | null = null;
 
   constructor(model: WavModel) {
     this.#model = model;
@@ -26,6 +26,7 @@ export class Transport {
         this.#report = report;
         model.touch("playback");
       },
+      onMeters: (frame) => this.meters.push(frame),
     });
     this.#revision = model.audio.revision;
   }
@@ -121,11 +122,6 @@ export class Transport {
     this.#listening = listening;
     this.player.setListen(listening);
     this.#model.touch("playback");
-  }
-
-  /** What is heard goes through the chain; `null`: the audio as it is. */
-  preview(chain: readonly ChainInsert[] | null): void {
-    this.#chain = chain;
   }
 
   #start(): number {

@@ -43,9 +43,10 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
       { id: "spectrum", label: "Spectrum", panel: spectrumPanel(model) },
       { id: "findings", label: "Findings", panel: findingsPanel(model) },
       { id: "file", label: "File", panel: filePanel(model) },
-      { id: "process", label: "Process", panel: processPanel(model, transport) },
+      { id: "process", label: "Process", panel: processPanel(model) },
       { id: "view", label: "View", panel: viewPanel(model) },
     ],
+    transport.meters.element,
     () => model.touch("state", "selection", "theme"),
   );
   const commands = commandTable({

@@ -88,9 +88,11 @@ function paintColumns(
       lastTop = lastBottom = NaN;
       continue;
     }
-    // On a dB scale, bodies stand on the middle line: there silence lies.
+    // On a dB scale, bodies stand on the middle line, where silence lies; a side without samples reaches to the RMS.
     let [top, bottom] =
-      scale.kind === "dB" ? [y(Math.max(0, highest)), y(Math.min(0, lowest))] : [y(highest), y(lowest)];
+      scale.kind === "dB"
+        ? [y(Math.max(mean, highest)), y(Math.min(-mean, lowest))]
+        : [y(highest), y(lowest)];
     const [ownTop, ownBottom] = [top, bottom];
     if (lastBottom < top) top = lastBottom;
     if (lastTop > bottom) bottom = lastTop;

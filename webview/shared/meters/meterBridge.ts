@@ -55,6 +55,7 @@ export class MeterBridge {
       this.#colors = meterColors();
       this.#paintSoon();
     });
+    this.#paintSoon();
   }
 
   /** What the meters show, in words. */

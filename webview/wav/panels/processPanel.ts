@@ -1,51 +1,34 @@
 import type { InsertRow } from "../../../src/protocol/wavProtocol.js";
 import { lengthText } from "../../../src/viewmodel/timeRuler.js";
 import { element } from "../../shared/element.js";
-import { choiceField, switchField } from "../../shared/fields.js";
+import { choiceField } from "../../shared/fields.js";
 import { button } from "../../shared/toolkit.js";
 import { initialValues, insertsOf, type ChainInsert } from "../insertChain.js";
 import { toolButton } from "../toolbar.js";
-import type { Transport } from "../transport.js";
 import type { WavModel } from "../wavModel.js";
 import type { WavPart } from "../wavPart.js";
 import { parameterField } from "./parameterField.js";
 
-/** A chain of inserts: put together, heard at once, applied to the selection or to everything. */
-export function processPanel(model: WavModel, transport: Transport): WavPart {
+/** A chain of inserts: put together, applied to the selection or to everything. */
+export function processPanel(model: WavModel): WavPart {
   let rows: readonly InsertRow[] = [];
   let chain: readonly ChainInsert[] = [];
-  let isPreviewed = false;
   const list = element("ol", { class: "chain", "aria-label": "Inserts in order" });
   const note = element("p", { class: "note" });
   const target = element("p", { class: "note" });
   const adder = element("div");
-  const preview = switchField({
-    ...{ label: "Preview while playing", value: false },
-    description: "Hear the chain live; the audio stays as it is",
-    onChange(isOn) {
-      isPreviewed = isOn;
-      hear();
-    },
-  });
   const apply = button({
     label: "Apply",
     isPrimary: true,
     onPress: () => void applyChain(),
   });
-  const hear = (): void => transport.preview(isPreviewed && chain.length > 0 ? chain : null);
   const set = (next: readonly ChainInsert[], isRedrawn = true): void => {
     chain = next;
     if (isRedrawn) draw();
-    hear();
   };
   const applyChain = async (): Promise<void> => {
     if (!model.canEdit || chain.length === 0) return;
-    const isDone = await model.edit({ type: "inserts", range: model.rangeOrAll, inserts: insertsOf(chain) });
-    // What has been applied is not to be heard twice.
-    if (!isDone) return;
-    isPreviewed = false;
-    preview.write(false);
-    hear();
+    await model.edit({ type: "inserts", range: model.rangeOrAll, inserts: insertsOf(chain) });
   };
   const draw = (): void => {
     list.replaceChildren(...chain.map((insert, i) => insertItem(insert, i)));
@@ -103,16 +86,7 @@ export function processPanel(model: WavModel, transport: Transport): WavPart {
   );
   draw();
   return {
-    element: element(
-      "div",
-      {},
-      adder,
-      note,
-      list,
-      preview.element,
-      target,
-      element("div", { class: "actions" }, apply),
-    ),
+    element: element("div", {}, adder, note, list, target, element("div", { class: "actions" }, apply)),
     show() {
       const { start, end } = model.rangeOrAll;
       target.textContent = model.hasSelection
