@@ -27,8 +27,8 @@ describe("tile grid", () => {
         if (to <= from) return assert.equal(tiles.length, 0);
         const size = tileFrames(level, 512);
         assert.ok(tiles[0]!.index * size <= from);
-        assert.ok((tiles.at(-1)!.index + 1) * size >= to);
-        assert.ok(tiles.at(-1)!.index * size < to);
+        assert.ok((tiles.at(-1).index + 1) * size >= to);
+        assert.ok(tiles.at(-1).index * size < to);
         tiles.forEach(({ index }, i) => assert.equal(index, tiles[0]!.index + i));
         assert.equal(tiles[0]!.index, tileAt(from, level, 512));
       }),

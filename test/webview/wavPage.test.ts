@@ -141,6 +141,7 @@ describe("the WAV editor's page", () => {
       for (let i = 0; i < 4; i++) await page.keyboard.press("+");
       const { x, y, width } = await box(".overview .band");
       await page.mouse.click(x + 0.75 * width, y + 15);
+      await page.waitForTimeout(100);
       const text =
         (await page.getByRole("slider", { name: "Part in sight" }).getAttribute("aria-valuetext")) ?? "";
       assert.match(text, /^0:0(7|8)\.\d+ to 0:(09|10)\.\d+ of 0:12\.000$/);

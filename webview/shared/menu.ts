@@ -34,7 +34,8 @@ export function openMenu(
       item ? menuItem(item, close) : element("div", { class: "divider", role: "separator" }),
     ),
   );
-  document.body.append(menu);
+  // Within the main landmark, where assistive technology looks for it.
+  (document.querySelector("main") ?? document.body).append(menu);
   const { width, height } = menu.getBoundingClientRect();
   menu.style.left = `${Math.max(0, Math.min(at.x, window.innerWidth - width - 4))}px`;
   menu.style.top = `${Math.max(0, Math.min(at.y, window.innerHeight - height - 4))}px`;

@@ -1,5 +1,7 @@
 /** The chain of inserts that the user puts together, as values of the rows' parameters. */
+import { parameterPairs } from "../../src/engine/insertValues.js";
 import type { Insert, InsertRow } from "../../src/protocol/wavProtocol.js";
+import type { InsertSetting } from "../shared/player/playerMessages.js";
 
 export type ParameterRow = InsertRow["parameters"][number];
 export type ParameterValue = number | string | boolean | readonly ParameterValues[];
@@ -43,4 +45,13 @@ export function insertsOf(chain: readonly ChainInsert[]): Insert[] {
   return chain.map(
     ({ row, isBypassed, values }) => ({ type: row.type, bypass: isBypassed, ...values }) as unknown as Insert,
   );
+}
+
+/** As the player takes it, to be heard at once. */
+export function settingsOf(chain: readonly ChainInsert[]): InsertSetting[] {
+  return chain.map(({ row, isBypassed, values }) => ({
+    kind: row.kind,
+    isBypassed,
+    values: parameterPairs(row.parameters, values),
+  }));
 }

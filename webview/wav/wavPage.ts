@@ -43,7 +43,7 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
       { id: "spectrum", label: "Spectrum", panel: spectrumPanel(model) },
       { id: "findings", label: "Findings", panel: findingsPanel(model) },
       { id: "file", label: "File", panel: filePanel(model) },
-      { id: "process", label: "Process", panel: processPanel(model) },
+      { id: "process", label: "Process", panel: processPanel(model, transport.player) },
       { id: "view", label: "View", panel: viewPanel(model) },
     ],
     transport.meters.element,
@@ -87,6 +87,7 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
     "main",
     { id: "view", class: "wav" },
     ...[
+      element("h1", { class: "spoken" }, state.name),
       tools!,
       notes!,
       task!,

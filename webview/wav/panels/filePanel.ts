@@ -77,7 +77,7 @@ export function filePanel(model: WavModel): WavPart {
   };
 }
 
-const heading = (text: string): HTMLElement => element("h3", {}, text);
+const heading = (text: string): HTMLElement => element("h2", {}, text);
 
 const pairs = (rows: readonly (readonly [string, string])[]): HTMLElement[] =>
   rows.map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value)));

@@ -1,22 +1,38 @@
 import type { InsertRow } from "../../../src/protocol/wavProtocol.js";
 import { lengthText } from "../../../src/viewmodel/timeRuler.js";
 import { element } from "../../shared/element.js";
-import { choiceField } from "../../shared/fields.js";
+import { choiceField, switchField } from "../../shared/fields.js";
 import { button } from "../../shared/toolkit.js";
-import { initialValues, insertsOf, type ChainInsert } from "../insertChain.js";
+import { initialValues, insertsOf, settingsOf, type ChainInsert } from "../insertChain.js";
 import { toolButton } from "../toolbar.js";
+import type { Player } from "../../shared/player/player.js";
 import type { WavModel } from "../wavModel.js";
 import type { WavPart } from "../wavPart.js";
 import { parameterField } from "./parameterField.js";
 
-/** A chain of inserts: put together, applied to the selection or to everything. */
-export function processPanel(model: WavModel): WavPart {
+/** A chain of inserts: put together, heard at once, applied to the selection or to everything. */
+export function processPanel(model: WavModel, player: Player): WavPart {
   let rows: readonly InsertRow[] = [];
   let chain: readonly ChainInsert[] = [];
   const list = element("ol", { class: "chain", "aria-label": "Inserts in order" });
   const note = element("p", { class: "note" });
   const target = element("p", { class: "note" });
   const adder = element("div");
+  let isPreviewed = false;
+  const preview = switchField({
+    ...{ label: "Preview while playing", value: false },
+    description: "Hear the chain at once; the audio stays as it is",
+    onChange(isOn) {
+      isPreviewed = isOn;
+      hear();
+    },
+  });
+  const dry = switchField({
+    ...{ label: "Compare: without the chain, equally loud", value: false },
+    description: "Hear the sound before the chain, at the loudness that it has after it",
+    onChange: (isOn) => player.setBypass(isOn, true),
+  });
+  const hear = (): void => player.setInserts(isPreviewed && chain.length > 0 ? settingsOf(chain) : null);
   const apply = button({
     label: "Apply",
     isPrimary: true,
@@ -25,10 +41,16 @@ export function processPanel(model: WavModel): WavPart {
   const set = (next: readonly ChainInsert[], isRedrawn = true): void => {
     chain = next;
     if (isRedrawn) draw();
+    hear();
   };
   const applyChain = async (): Promise<void> => {
     if (!model.canEdit || chain.length === 0) return;
-    await model.edit({ type: "inserts", range: model.rangeOrAll, inserts: insertsOf(chain) });
+    const request = { type: "inserts", range: model.rangeOrAll, inserts: insertsOf(chain) } as const;
+    if (!(await model.edit(request))) return;
+    // What has been applied is not to be heard twice.
+    isPreviewed = false;
+    preview.write(false);
+    hear();
   };
   const draw = (): void => {
     list.replaceChildren(...chain.map((insert, i) => insertItem(insert, i)));
@@ -92,6 +114,9 @@ export function processPanel(model: WavModel): WavPart {
       target.textContent = model.hasSelection
         ? `Applies to the selection, ${lengthText(end - start, model.rulerUnits)}.`
         : "Applies to the whole file.";
+      const isHeard = model.audio.channels <= 2;
+      for (const { control } of [preview, dry]) control.toggleAttribute("disabled", !isHeard);
+      preview.element.title = isHeard ? "" : "Previews sound with one or two channels only.";
       apply.toggleAttribute("disabled", !model.canEdit || chain.length === 0);
     },
   };

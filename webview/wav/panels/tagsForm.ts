@@ -67,7 +67,7 @@ export function tagsForm(model: WavModel): WavPart {
     bext.append(field.element);
   }
   return {
-    element: element("div", {}, info, addBext, element("h4", {}, "Broadcast extension"), bext),
+    element: element("div", {}, info, addBext, element("h3", {}, "Broadcast extension"), bext),
     show() {
       const { tags } = model.audio;
       for (const id of Object.keys(tags.info)) if (!infoFields.has(id)) addInfo(id, id);

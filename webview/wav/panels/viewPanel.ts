@@ -77,7 +77,7 @@ export function viewPanel(model: WavModel): WavPart {
       "div",
       {},
       ...parts(amplitude, ruler, tempo, beats),
-      element("h3", {}, "Spectrogram"),
+      element("h2", {}, "Spectrogram"),
       ...parts(scale, size, window, colors, low, high),
       element("p", {}, open),
     ),
