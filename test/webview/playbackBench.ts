@@ -26,10 +26,12 @@ export class PlaybackBench {
   constructor(
     channels: readonly Float32Array[],
     readonly sampleRate = 48000,
+    readonly deviceRate = sampleRate,
   ) {
     this.#channels = channels;
     this.core = new PlaybackCore({
       sampleRate,
+      deviceRate,
       channels: channels.length,
       post: (message) => this.#receive(message),
     });
@@ -70,7 +72,7 @@ export class PlaybackBench {
     const right = new Float32Array(left.length);
     for (let at = 0; at < left.length; at += QUANTUM) {
       this.core.render(left.subarray(at, at + QUANTUM), right.subarray(at, at + QUANTUM), this.#time);
-      this.#time += QUANTUM / this.sampleRate;
+      this.#time += QUANTUM / this.deviceRate;
       if (!this.isSlow) this.answer();
     }
     return { left, right };

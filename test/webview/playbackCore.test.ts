@@ -181,4 +181,24 @@ describe("playback core", () => {
     assert.ok(Math.abs(sounding - 24_000) < 300, `${sounding}`);
     assert.equal(bench.states.at(-1), "ended");
   });
+
+  it("is converted where the device does not run at the rate of the audio", () => {
+    const tone = Float32Array.from(
+      { length: 8000 },
+      (_, i) => 0.5 * Math.sin((2 * Math.PI * 100 * i) / 2000),
+    );
+    const bench = new PlaybackBench([tone, tone], 2000, 3000);
+    bench.play(0);
+    const { left } = bench.runFromStart(12_800);
+    assert.equal(bench.states.at(-1), "ended");
+    const sounding = left.findLastIndex((sample) => Math.abs(sample) > 0.01);
+    assert.ok(Math.abs(sounding - 12_000) < 60, `${sounding}`);
+    const start = left.findIndex((sample) => sample !== 0);
+    for (let i = 1000; i < 11_000; i++)
+    // A sine has the shape of its own curvature, whatever its phase.
+    {
+      const [before, here, after] = [left[start + i - 1]!, left[start + i]!, left[start + i + 1]!];
+      assert.ok(Math.abs(before + after - 2 * here * Math.cos((2 * Math.PI * 100) / 3000)) < 1e-4);
+    }
+  });
 });

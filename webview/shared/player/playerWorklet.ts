@@ -21,7 +21,7 @@ export async function startWorklet(
     const node = new AudioWorkletNode(context, "headroom-player", {
       numberOfInputs: 0,
       outputChannelCount: [2],
-      processorOptions: { sampleRate, channels },
+      processorOptions: { sampleRate, channels, deviceRate: context.sampleRate },
     });
     node.port.onmessage = ({ data }: MessageEvent<FromWorklet>) => receive(data);
     node.connect(context.destination);

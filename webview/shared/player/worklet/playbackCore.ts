@@ -11,12 +11,9 @@ import { PageCache } from "./pageCache.js";
 import { clearMeterFrame, emptyMeterFrame, SignalMeter } from "./signalMeter.js";
 import { SourceReader } from "./sourceReader.js";
 import { QUANTUM } from "./stretcher.js";
-import { Voice } from "./voice.js";
+import { Voice, type VoiceFormat } from "./voice.js";
 
-export interface CoreOptions {
-  /** Of the audio, Hz. */
-  readonly sampleRate: number;
-  readonly channels: number;
+export interface CoreOptions extends VoiceFormat {
   readonly post: (message: FromWorklet) => void;
 }
 
@@ -74,8 +71,8 @@ export class PlaybackCore {
     this.#listen = new ListenStage(channels, this.#frames(RAMP));
     this.#output = [new Float32Array(QUANTUM), new Float32Array(QUANTUM)];
     const dsp = new Dsp();
-    this.#voice = this.#newVoice(dsp);
     this.#meter = this.#newMeter(dsp);
+    this.#voice = this.#newVoice(dsp);
   }
 
   receive(message: ToWorklet): void {
@@ -162,8 +159,8 @@ export class PlaybackCore {
   }
 
   #newMeter(dsp: Dsp): SignalMeter {
-    const { sampleRate } = this.#options;
-    return new SignalMeter(dsp, sampleRate, sampleRate / TICKS_PER_SECOND);
+    const { deviceRate } = this.#options;
+    return new SignalMeter(dsp, deviceRate, deviceRate / TICKS_PER_SECOND);
   }
 
   #newVoice(dsp: Dsp): Voice {
@@ -173,7 +170,7 @@ export class PlaybackCore {
         ? undefined
         : new InsertStage(this.#inserts, sampleRate, this.#frames(RAMP));
     this.#stage?.bypass(this.#bypass.isBypassed, this.#bypass.isMatched);
-    const voice = new Voice(dsp, this.#reader, this.#listen, this.#stage, channels, sampleRate);
+    const voice = new Voice(dsp, this.#reader, this.#listen, this.#stage, this.#options);
     voice.setSpeed(this.#speed);
     return voice;
   }
@@ -210,8 +207,8 @@ export class PlaybackCore {
   #startAt(position: number): void {
     // A memory of their own: the last run's is thrown away as a whole.
     const dsp = new Dsp();
-    this.#voice = this.#newVoice(dsp);
     this.#meter = this.#newMeter(dsp);
+    this.#voice = this.#newVoice(dsp);
     this.#reader.seek(position);
     this.#enter("buffering");
   }
@@ -285,7 +282,7 @@ export class PlaybackCore {
   #tellTime(time: number, frames: number): void {
     const { meters } = this.#tick;
     if (this.#framesToTick <= 0) {
-      this.#framesToTick = this.#options.sampleRate / TICKS_PER_SECOND;
+      this.#framesToTick = this.#options.deviceRate / TICKS_PER_SECOND;
       const tick = this.#tick;
       tick.time = time;
       tick.position = this.#voice.position;
@@ -295,7 +292,7 @@ export class PlaybackCore {
       this.#options.post(tick);
       clearMeterFrame(meters);
     }
-    meters.seconds += frames / this.#options.sampleRate;
+    meters.seconds += frames / this.#options.deviceRate;
     this.#framesToTick -= frames;
   }
 }
