@@ -69,10 +69,10 @@ export class LevelMeter {
     context.textBaseline = "middle";
     let lowest = -LABEL_HEIGHT;
     for (const level of METER_TICKS) {
-      const y = (1 - levelToMeter(level)) * height;
+      const y = Math.max(LABEL_HEIGHT / 2, (1 - levelToMeter(level)) * height);
       if (y - lowest < LABEL_HEIGHT || y > height - LABEL_HEIGHT / 2) continue;
       lowest = y;
-      context.fillText(String(level), SCALE_WIDTH - 5, Math.max(LABEL_HEIGHT / 2, y));
+      context.fillText(String(level), SCALE_WIDTH - 5, y);
     }
   }
 
