@@ -20,7 +20,12 @@ const EDITS: readonly (WavViewCommand | null)[] = [
   ...(["selectAll", "selectNone", "zoomSelection", "addMarker", "measureSelection"] as const),
 ];
 
-export function openEditMenu(commands: CommandTable, at: { x: number; y: number }): void {
+/** @param crossfadeDelete asks for the crossfade's length */
+export function openEditMenu(
+  commands: CommandTable,
+  crossfadeDelete: () => void,
+  at: { x: number; y: number },
+): void {
   const items = EDITS.map((name): MenuItem | null => {
     if (name === null) return null;
     const command = commands[name];
@@ -31,6 +36,10 @@ export function openEditMenu(commands: CommandTable, at: { x: number; y: number 
       run: command.run,
       ...(command.icon ? { icon: command.icon } : {}),
     };
+  });
+  const isEnabled = commands.delete.isEnabled();
+  items.splice(EDITS.indexOf("delete") + 1, 0, {
+    ...{ label: "Delete with crossfade…", isEnabled, run: crossfadeDelete },
   });
   openMenu(items, at, "Edit");
 }

@@ -15,6 +15,8 @@ const LINE_PIXELS = 33;
 export interface LanePointerOptions {
   /** Moved to by a plain click (so that playback follows). */
   readonly onSeek: (frame: number) => void;
+  /** Heard under a hand that drags with Alt; `null` once it has let go. */
+  readonly onScrub: (frame: number | null) => void;
   /** The selection has been let go. */
   readonly onSelected: () => void;
 }
@@ -23,13 +25,14 @@ export interface LanePointerOptions {
 export function selectByPointer(
   area: HTMLElement,
   model: WavModel,
-  { onSeek, onSelected }: LanePointerOptions,
+  { onSeek, onScrub, onSelected }: LanePointerOptions,
 ): void {
   let anchor: number | undefined;
   let wasMoved = false;
   let x = 0;
   let downX = 0;
   let scrolling = 0;
+  let isScrubbing = false;
   const frameAt = (at: number): number => Math.round(xToFrame(model.viewport, at));
   const placeOf = (event: PointerEvent): number => event.clientX - area.getBoundingClientRect().left;
   const extend = (): void => {
@@ -54,7 +57,9 @@ export function selectByPointer(
     area.setPointerCapture(event.pointerId);
     wasMoved = false;
     const edge = edgeAt(model, x);
-    if (event.shiftKey) {
+    isScrubbing = event.altKey;
+    if (isScrubbing) onScrub(frameAt(x));
+    else if (event.shiftKey) {
       const { start, end } = model.span;
       const frame = frameAt(x);
       anchor = model.hasSelection
@@ -71,6 +76,7 @@ export function selectByPointer(
   });
   area.addEventListener("pointermove", (event) => {
     x = placeOf(event);
+    if (isScrubbing) return onScrub(frameAt(Math.min(model.viewport.width, Math.max(0, x))));
     if (anchor === undefined) {
       area.style.cursor = edgeAt(model, x) === undefined ? "" : "ew-resize";
       return;
@@ -80,7 +86,12 @@ export function selectByPointer(
     extend();
     if (scrolling === 0) autoScroll();
   });
+  const stopScrubbing = (): void => {
+    if (isScrubbing) onScrub(null);
+    isScrubbing = false;
+  };
   const release = (): void => {
+    stopScrubbing();
     if (anchor !== undefined && !wasMoved) {
       model.select({ anchor, cursor: anchor });
       onSeek(anchor);
@@ -89,7 +100,10 @@ export function selectByPointer(
     anchor = undefined;
   };
   area.addEventListener("pointerup", release);
-  area.addEventListener("pointercancel", () => (anchor = undefined));
+  area.addEventListener("pointercancel", () => {
+    stopScrubbing();
+    anchor = undefined;
+  });
   area.addEventListener("dblclick", (event) => {
     const frame = xToFrame(model.viewport, event.clientX - area.getBoundingClientRect().left);
     model.selectSpan(spanBetween(jumpMarks(model), frame, model.frames));
