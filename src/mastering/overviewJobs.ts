@@ -1,11 +1,16 @@
-/** Jobs that turn audio into pictures: overviews of files and peaks of edited audio. */
+/** Jobs that turn audio into pictures: overviews of files; peaks, spectrograms and spectra of edited audio. */
 import { openAudioFile } from "../audio/openAudioFile.js";
 import type { NonFiniteSamples } from "../engine/blockDecoder.js";
 import { Dsp } from "../engine/dsp.js";
 import { buildOverview } from "../engine/overview/buildOverview.js";
+import { columnPeaks, type ColumnPeaks } from "../engine/overview/columnPeaks.js";
 import { editedPeaks, type EditedPeaksTile, type PeaksRange } from "../engine/overview/editedPeaks.js";
+import { findings, type AudioFinding } from "../engine/overview/findings.js";
+import { meanSpectrum, type MeanSpectrum } from "../engine/overview/meanSpectrum.js";
+import { measureEdited, type RangeMeasurement } from "../engine/overview/measureEdited.js";
 import { OverviewFile } from "../engine/overview/overviewFile.js";
-import type { EditedAudio, EditSource } from "../session/audioEdits.js";
+import { spectrogram, type SpectrogramRange } from "../engine/overview/spectrogram.js";
+import type { EditedAudio, EditSource, FrameRange } from "../session/audioEdits.js";
 
 export interface BuildOverviewInput {
   readonly source: EditSource;
@@ -46,4 +51,82 @@ export interface PeaksInput extends PeaksRange {
 /** @throws AudioFileError if a source cannot be read */
 export function peaksJob({ audio, overviews, level, first, count }: PeaksInput): EditedPeaksTile {
   return editedPeaks(new Dsp(), audio, overviews, { level, first, count });
+}
+
+export interface SpectrogramInput extends SpectrogramRange {
+  readonly audio: EditedAudio;
+}
+
+/** @throws AudioFileError if a source cannot be read */
+export function spectrogramJob({ audio, ...range }: SpectrogramInput): Uint8Array<ArrayBuffer> {
+  return spectrogram(new Dsp(), audio, range);
+}
+
+export interface RangeInput {
+  readonly audio: EditedAudio;
+  readonly range: FrameRange;
+}
+
+/** @throws AudioFileError if a source cannot be read */
+export function spectrumJob({ audio, range }: RangeInput): MeanSpectrum {
+  return meanSpectrum(new Dsp(), audio, range);
+}
+
+/** @throws AudioFileError if a source cannot be read */
+export function measureEditedJob(
+  { audio, range }: RangeInput,
+  report?: (fraction: number) => void,
+): RangeMeasurement {
+  return measureEdited(new Dsp(), audio, range, report);
+}
+
+export interface FindingsInput {
+  readonly audio: EditedAudio;
+}
+
+/** @throws AudioFileError if a source cannot be read */
+export function findingsJob({ audio }: FindingsInput, report?: (fraction: number) => void): AudioFinding[] {
+  return findings(new Dsp(), audio, report);
+}
+
+export interface ColumnsInput {
+  readonly path: string;
+  /** How many; fewer come where there are fewer frames. */
+  readonly columns: number;
+  /** Seconds; cut where the file ends. */
+  readonly startSeconds: number;
+  readonly endSeconds: number | undefined;
+}
+
+export interface ColumnsOfFile {
+  /** Hz. */
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Seconds: of the file, and the range that the columns divide evenly. */
+  readonly duration: number;
+  readonly start: number;
+  readonly end: number;
+  /** One per audio channel. */
+  readonly peaks: readonly ColumnPeaks[];
+}
+
+/** @throws AudioFileError if the file cannot be read */
+export function columnsJob(
+  { path, columns, startSeconds, endSeconds }: ColumnsInput,
+  report?: (fraction: number) => void,
+): ColumnsOfFile {
+  const file = openAudioFile(path);
+  try {
+    const { sampleRate, channels, frames } = file.info;
+    const frameAt = (seconds: number): number => Math.min(frames, Math.round(seconds * sampleRate));
+    const range = { start: frameAt(startSeconds), end: frameAt(endSeconds ?? Infinity) };
+    const count = Math.min(columns, range.end - range.start);
+    return {
+      ...{ sampleRate, channels, duration: frames / sampleRate },
+      ...{ start: range.start / sampleRate, end: range.end / sampleRate },
+      peaks: columnPeaks(new Dsp(), file, range, count, report),
+    };
+  } finally {
+    file.close();
+  }
 }

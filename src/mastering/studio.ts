@@ -2,11 +2,23 @@
 import { availableParallelism } from "node:os";
 import { WorkerPool, type JobOptions } from "../engine/workerPool.js";
 import type { EditedPeaksTile } from "../engine/overview/editedPeaks.js";
+import type { AudioFinding } from "../engine/overview/findings.js";
+import type { RangeMeasurement } from "../engine/overview/measureEdited.js";
+import type { MeanSpectrum } from "../engine/overview/meanSpectrum.js";
 import type { MasterOptions } from "./masterAlbum.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
 import type { OpenAudioInput, OpenedAudio } from "./openAudioJob.js";
 import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
-import type { BuildOverviewInput, BuiltOverview, PeaksInput } from "./overviewJobs.js";
+import type {
+  BuildOverviewInput,
+  BuiltOverview,
+  ColumnsInput,
+  ColumnsOfFile,
+  FindingsInput,
+  PeaksInput,
+  RangeInput,
+  SpectrogramInput,
+} from "./overviewJobs.js";
 import type { AlbumResult, SongOverview } from "./results.js";
 import type { SoundInput } from "./soundJob.js";
 
@@ -72,9 +84,34 @@ export class Studio {
     return this.#pool.run("buildOverview", input, options);
   }
 
+  /** Peaks of an audio file in so many columns. */
+  columns(input: ColumnsInput, options: JobOptions<number> = {}): Promise<ColumnsOfFile> {
+    return this.#pool.run("columns", input, options);
+  }
+
   /** Peaks of edited audio, exact where its sources have overviews. */
   peaks(input: PeaksInput, signal?: AbortSignal): Promise<EditedPeaksTile> {
     return this.#interactive.run("peaks", input, { signal });
+  }
+
+  /** Columns of a spectrogram of edited audio, `rows` bytes each. */
+  spectrogram(input: SpectrogramInput, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#interactive.run("spectrogram", input, { signal });
+  }
+
+  /** Mean spectrum of a range of edited audio. */
+  spectrum(input: RangeInput, signal?: AbortSignal): Promise<MeanSpectrum> {
+    return this.#interactive.run("spectrum", input, { signal });
+  }
+
+  /** Loudness and peaks of a range of edited audio. */
+  measureEdited(input: RangeInput, options: JobOptions<number> = {}): Promise<RangeMeasurement> {
+    return this.#pool.run("measureEdited", input, options);
+  }
+
+  /** Clipped runs, clicks, silence, dropouts and DC of edited audio, sorted; a few hundred at most. */
+  findings(input: FindingsInput, options: JobOptions<number> = {}): Promise<AudioFinding[]> {
+    return this.#pool.run("findings", input, options);
   }
 
   async dispose(): Promise<void> {

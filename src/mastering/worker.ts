@@ -2,8 +2,22 @@
 import { serveJobs } from "../engine/workerLoop.js";
 import type { FinishInput } from "./finishSong.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
-import { buildOverviewJob, peaksJob, type BuildOverviewInput, type PeaksInput } from "./overviewJobs.js";
 import { openAudioJob, type OpenAudioInput } from "./openAudioJob.js";
+import {
+  buildOverviewJob,
+  columnsJob,
+  findingsJob,
+  measureEditedJob,
+  peaksJob,
+  spectrogramJob,
+  spectrumJob,
+  type BuildOverviewInput,
+  type ColumnsInput,
+  type FindingsInput,
+  type PeaksInput,
+  type RangeInput,
+  type SpectrogramInput,
+} from "./overviewJobs.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
 import type { PrepareInput } from "./prepareSong.js";
 import { soundJob, type SoundInput } from "./soundJob.js";
@@ -15,7 +29,12 @@ serveJobs({
   measure: (input: MeasureInput, report: Report) => measureJob(input, report),
   overview: (path: string) => overviewJob(path),
   buildOverview: (input: BuildOverviewInput, report: Report) => buildOverviewJob(input, report),
+  columns: (input: ColumnsInput, report: Report) => columnsJob(input, report),
   peaks: (input: PeaksInput) => peaksJob(input),
+  spectrogram: (input: SpectrogramInput) => spectrogramJob(input),
+  spectrum: (input: RangeInput) => spectrumJob(input),
+  measureEdited: (input: RangeInput, report: Report) => measureEditedJob(input, report),
+  findings: (input: FindingsInput, report: Report) => findingsJob(input, report),
   sound: (input: SoundInput) => soundJob(input),
   openAudio: (input: OpenAudioInput) => openAudioJob(input),
   prepareSong: async (input: PrepareInput, report: Report) =>
