@@ -299,7 +299,6 @@ describe("the WAV editor's page", () => {
     await page.getByRole("tab", { name: "Process" }).click();
     await page.getByLabel("Add an insert").selectOption("compressor");
     await page.getByLabel("Add an insert").selectOption("gain");
-    await page.getByLabel("Preview while playing").check();
     await page.getByRole("button", { name: "Move Gain and polarity up" }).click();
     await page.getByRole("textbox", { name: "Threshold, dB" }).fill("-24");
     await page.keyboard.press("Tab");
@@ -312,8 +311,6 @@ describe("the WAV editor's page", () => {
       request.inserts.map(({ type }) => type),
       ["gain", "compressor"],
     );
-    // What has been applied is not heard twice.
-    assert.equal(await page.getByLabel("Preview while playing").isChecked(), false);
     assert.ok(request.inserts[1]?.type === "compressor" && request.inserts[1].threshold === -24);
   });
 

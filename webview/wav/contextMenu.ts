@@ -20,12 +20,7 @@ const EDITS: readonly (WavViewCommand | null)[] = [
   ...(["selectAll", "selectNone", "zoomSelection", "addMarker", "measureSelection"] as const),
 ];
 
-/** @param crossfadeDelete asks for the crossfade's length */
-export function openEditMenu(
-  commands: CommandTable,
-  crossfadeDelete: () => void,
-  at: { x: number; y: number },
-): void {
+export function openEditMenu(commands: CommandTable, at: { x: number; y: number }): void {
   const items = EDITS.map((name): MenuItem | null => {
     if (name === null) return null;
     const command = commands[name];
@@ -36,10 +31,6 @@ export function openEditMenu(
       run: command.run,
       ...(command.icon ? { icon: command.icon } : {}),
     };
-  });
-  const isEnabled = commands.delete.isEnabled();
-  items.splice(EDITS.indexOf("delete") + 1, 0, {
-    ...{ label: "Delete with crossfade…", isEnabled, run: crossfadeDelete },
   });
   openMenu(items, at, "Edit");
 }

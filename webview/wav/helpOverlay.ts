@@ -9,7 +9,6 @@ const POINTER: readonly [what: string, meaning: string][] = [
   ["Shift+Wheel, sideways", "Scroll"],
   ["Alt+Wheel", "Magnify the waveforms"],
   ["Drag", "Select; on an edge of the selection, move it"],
-  ["Alt+Drag", "Scrub: hear what is under the pointer"],
   ["Shift+Click", "Extend the selection"],
   ["Double-click", "Select between two markers"],
 ];
@@ -18,10 +17,7 @@ const POINTER: readonly [what: string, meaning: string][] = [
 export function showHelp(commands: CommandTable): void {
   const keys = Object.values(commands)
     .filter((command) => command.keys)
-    .map((command): [string, string] => [
-      (command.keys ?? []).map(shownKey).join(" or "),
-      command.label.replace("…", ""),
-    ]);
+    .map((command): [string, string] => [(command.keys ?? []).join(", "), command.label.replace("…", "")]);
   const close = button({ label: "Close", isPrimary: true, onPress: () => dialog.close() });
   const dialog = element(
     "dialog",
@@ -58,6 +54,3 @@ function keyTable(title: string, rows: readonly (readonly [string, string])[]): 
     ),
   );
 }
-
-/** `Ctrl+→`. */
-const shownKey = (key: string): string => key.replace("ArrowLeft", "←").replace("ArrowRight", "→");

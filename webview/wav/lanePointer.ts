@@ -15,8 +15,6 @@ const LINE_PIXELS = 33;
 export interface LanePointerOptions {
   /** Moved to by a plain click (so that playback follows). */
   readonly onSeek: (frame: number) => void;
-  /** Heard under a hand that drags with Alt; `null` once it has let go. */
-  readonly onScrub: (frame: number | null) => void;
   /** The selection has been let go. */
   readonly onSelected: () => void;
 }
@@ -25,14 +23,13 @@ export interface LanePointerOptions {
 export function selectByPointer(
   area: HTMLElement,
   model: WavModel,
-  { onSeek, onScrub, onSelected }: LanePointerOptions,
+  { onSeek, onSelected }: LanePointerOptions,
 ): void {
   let anchor: number | undefined;
   let wasMoved = false;
   let x = 0;
   let downX = 0;
   let scrolling = 0;
-  let isScrubbing = false;
   const frameAt = (at: number): number => Math.round(xToFrame(model.viewport, at));
   const placeOf = (event: PointerEvent): number => event.clientX - area.getBoundingClientRect().left;
   const extend = (): void => {
@@ -57,9 +54,7 @@ export function selectByPointer(
     area.setPointerCapture(event.pointerId);
     wasMoved = false;
     const edge = edgeAt(model, x);
-    isScrubbing = event.altKey;
-    if (isScrubbing) onScrub(frameAt(x));
-    else if (event.shiftKey) {
+    if (event.shiftKey) {
       const { start, end } = model.span;
       const frame = frameAt(x);
       anchor = model.hasSelection
@@ -76,7 +71,6 @@ export function selectByPointer(
   });
   area.addEventListener("pointermove", (event) => {
     x = placeOf(event);
-    if (isScrubbing) return onScrub(frameAt(Math.min(model.viewport.width, Math.max(0, x))));
     if (anchor === undefined) {
       area.style.cursor = edgeAt(model, x) === undefined ? "" : "ew-resize";
       return;
@@ -86,12 +80,7 @@ export function selectByPointer(
     extend();
     if (scrolling === 0) autoScroll();
   });
-  const stopScrubbing = (): void => {
-    if (isScrubbing) onScrub(null);
-    isScrubbing = false;
-  };
   const release = (): void => {
-    stopScrubbing();
     if (anchor !== undefined && !wasMoved) {
       model.select({ anchor, cursor: anchor });
       onSeek(anchor);
@@ -100,10 +89,7 @@ export function selectByPointer(
     anchor = undefined;
   };
   area.addEventListener("pointerup", release);
-  area.addEventListener("pointercancel", () => {
-    stopScrubbing();
-    anchor = undefined;
-  });
+  area.addEventListener("pointercancel", () => (anchor = undefined));
   area.addEventListener("dblclick", (event) => {
     const frame = xToFrame(model.viewport, event.clientX - area.getBoundingClientRect().left);
     model.selectSpan(spanBetween(jumpMarks(model), frame, model.frames));

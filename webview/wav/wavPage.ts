@@ -49,19 +49,15 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
     transport.meters.element,
     () => model.touch("state", "selection", "theme"),
   );
-  const dialogs = editDialogs(model);
-  const openEdits = (at: { x: number; y: number }): void =>
-    openEditMenu(commands, () => dialogs.crossfadeDelete(), at);
   const commands = commandTable({
     ...{ model, transport },
-    dialogs,
+    dialogs: editDialogs(model),
     showHelp: () => showHelp(commands),
     showTab: (tab) => side.choose(tab),
   });
   const audio = stage({
     ...{ model, tiles, loudness: loudnessLane() },
     onSeek: (frame) => transport.seek(frame),
-    onScrub: (frame) => transport.player.scrub(frame),
     onSelected: () => {
       if (model.snapsToZero) void snapSelection(model);
     },
@@ -69,7 +65,7 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
   });
   const bar = toolbar({
     ...{ model, transport, commands },
-    openEditMenu: openEdits,
+    openEditMenu: (at) => openEditMenu(commands, at),
     toggleSidebar: () => side.toggle(),
   });
   const parts: WavPart[] = [
@@ -114,32 +110,22 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
   };
   audio.lanes.addEventListener("contextmenu", (event) => {
     event.preventDefault();
-    openEdits({ x: event.clientX, y: event.clientY });
+    openEditMenu(commands, { x: event.clientX, y: event.clientY });
   });
   handleKeys(model, commands, {
     openMenu() {
       const { left, top } = audio.lanes.getBoundingClientRect();
-      openEdits({ x: left + 80, y: top + 20 });
+      openEditMenu(commands, { x: left + 80, y: top + 20 });
     },
     toZeroCrossing: () => void snapSelection(model),
     escape: () => (transport.isPlaying ? transport.stop() : commands.selectNone.run()),
   });
-  takeMediaKeys(transport);
-  let hasStarted = false;
-  /** The setting "autoplay": once there is sound to play. */
-  const autoplay = (): void => {
-    if (hasStarted || !model.settings.autoplay || model.state.facts === null || model.frames === 0) return;
-    hasStarted = true;
-    transport.play(0);
-  };
-  autoplay();
   onThemeChange(() => model.touch("theme", "viewport", "tiles", "audio"));
   return {
     element: page,
     change(part) {
       const before = model.state;
       model.takeState(part);
-      autoplay();
       if (part.overview !== undefined && part.overview !== before.overview) tiles.peaks.refreshDrafts();
     },
     run(command) {
@@ -163,17 +149,4 @@ function followPlayhead(model: WavModel, { playhead }: Transport): void {
   const end = start + framesPerPixel * width;
   if (playhead >= end && playhead < end + framesPerPixel * width)
     model.scrollTo(playhead - framesPerPixel * width * 0.02);
-}
-
-/** Play, pause and stop of keyboards and headsets. */
-function takeMediaKeys(transport: Transport): void {
-  if (!("mediaSession" in navigator)) return;
-  const { mediaSession } = navigator;
-  mediaSession.setActionHandler("play", () => {
-    if (!transport.isPlaying) transport.toggle();
-  });
-  mediaSession.setActionHandler("pause", () => {
-    if (transport.isPlaying) transport.toggle();
-  });
-  mediaSession.setActionHandler("stop", () => transport.stop());
 }

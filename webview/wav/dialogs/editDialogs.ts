@@ -9,7 +9,6 @@ import { normalizeDialog } from "./normalizeDialog.js";
 
 export interface EditDialogs {
   insertSilence(): void;
-  crossfadeDelete(): void;
   fade(direction: "in" | "out"): void;
   gain(): void;
   normalize(): void;
@@ -36,7 +35,6 @@ export function editDialogs(model: WavModel): EditDialogs {
   };
   return {
     insertSilence: () => insertSilence(model, edit),
-    crossfadeDelete: () => crossfadeDelete(model, edit),
     fade(direction) {
       const shape = choiceField({ label: "Shape", choices: SHAPES, value: "equalPower" });
       openDialog({
@@ -128,25 +126,6 @@ function insertSilence(model: WavModel, edit: Edit): void {
       const length = seconds.read();
       const frames = Math.round((length ?? 0) * model.audio.sampleRate);
       return frames > 0 && edit({ type: "insertSilence", at: model.span.start, frames });
-    },
-  });
-}
-
-/** Both sides of the cut overlap. */
-function crossfadeDelete(model: WavModel, edit: Edit): void {
-  const length = numberField({
-    ...{ label: "Crossfade", unit: "ms", value: 10, min: 0.1, max: 10_000 },
-    suggestions: [5, 10, 50, 200].map((value) => ({ value, label: `${value} ms` })),
-  });
-  openDialog({
-    ...{ title: "Delete with a crossfade", note: rangeNote(model), fields: [length], action: "Delete" },
-    onSubmit() {
-      const milliseconds = length.read();
-      if (milliseconds === undefined) return false;
-      const range = model.span;
-      const frames = Math.max(1, Math.round((milliseconds / 1000) * model.audio.sampleRate));
-      model.select({ anchor: range.start, cursor: range.start });
-      return edit({ type: "crossfadeDelete", range, frames });
     },
   });
 }

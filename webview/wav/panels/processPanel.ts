@@ -108,17 +108,7 @@ export function processPanel(model: WavModel, player: Player): WavPart {
   );
   draw();
   return {
-    element: element(
-      "div",
-      {},
-      adder,
-      note,
-      list,
-      preview.element,
-      dry.element,
-      target,
-      element("div", { class: "actions" }, apply),
-    ),
+    element: element("div", {}, adder, note, list, target, element("div", { class: "actions" }, apply)),
     show() {
       const { start, end } = model.rangeOrAll;
       target.textContent = model.hasSelection
