@@ -101,7 +101,7 @@ export class WavDocument implements vscode.CustomDocument {
 
   /** Does what the user asks for. @throws Error with a sentence for people */
   edit(request: EditRequest): Promise<ShownAudio> {
-    const edit = this.#editing.then(() => this.#edit(request));
+    const edit = this.#editing.then(() => this.services.making(() => this.#edit(request)));
     this.#editing = edit.catch(() => undefined);
     return edit;
   }
@@ -121,7 +121,8 @@ export class WavDocument implements vscode.CustomDocument {
   /** Saves in place. @throws Error with a sentence for people; the edits are kept */
   async save(signal?: AbortSignal): Promise<void> {
     const version = this.#requireVersion();
-    await this.file.replace(() => this.#write(this.file.path, this.file.name, signal));
+    const { path, name } = this.file;
+    await this.services.making(() => this.file.replace(() => this.#write(path, name, signal)));
     this.#saved = version;
     const { facts } = await this.services.use((studio) => studio.openAudio(this.#openInput()));
     this.#change({ facts, notices: [] });
@@ -133,12 +134,14 @@ export class WavDocument implements vscode.CustomDocument {
     this.#requireVersion();
     const name = target.path.slice(target.path.lastIndexOf("/") + 1);
     if (target.scheme === "file") {
-      await this.#write(target.fsPath, name, signal);
+      await this.services.making(() => this.#write(target.fsPath, name, signal));
       return;
     }
-    const copy = await this.services.store.newPath(name);
-    await this.#write(copy, name, signal);
-    await copyOut(copy, target);
+    await this.services.making(async () => {
+      const copy = await this.services.store.newPath(name);
+      await this.#write(copy, name, signal);
+      await copyOut(copy, target);
+    });
   }
 
   /** Writes what hot exit needs: the edits and what they refer to. */
@@ -199,17 +202,18 @@ export class WavDocument implements vscode.CustomDocument {
   }
 
   async #read(): Promise<AudioFacts> {
-    const [{ facts, source }, { startingAudio }] = await Promise.all([
+    const [{ facts, source }, { openedAudio }] = await Promise.all([
       this.services.use((studio) =>
         studio.openAudio(this.#openInput(), {
           signal: this.#closed.signal,
           onProgress: (decoding) => this.#change({ decoding }),
         }),
       ),
-      import("../wav/startingAudio.js"),
+      import("../../session/openedAudio.js"),
     ]);
-    const version = this.#remember(startingAudio(facts, source));
+    const version = this.#remember(openedAudio(facts, source));
     this.#saved = version;
+    this.#hasPin = false;
     this.#change({ facts, decoding: null, failure: null });
     this.#show(version, false);
     return facts;
@@ -358,7 +362,6 @@ export class WavDocument implements vscode.CustomDocument {
       const isPinned = !version.audio.sources.some(({ path }) => path === this.file.path);
       version.isLost = !(isPinned && change.isReplaced);
     }
-    this.#hasPin = false;
     try {
       await this.reload();
       this.notice(`${name} was changed by another program and has been read again.`);
