@@ -4,20 +4,14 @@ import type { EditRequest, ShownAudio, WavState } from "../../protocol/wavProtoc
 import type { EditedAudio, FrameRange, Material } from "../../session/audioEdits.js";
 import { framesOf } from "../../session/pieces.js";
 import { readOnlyReason, writtenContainer } from "../wav/audioKinds.js";
-import { relocated } from "../wav/relocated.js";
+import { openingState, shownAudio } from "../wav/shownAudio.js";
 import { sentenceOf, WavAnalysis } from "../wav/wavAnalysis.js";
 import { readBackup, writeBackup } from "../wav/wavBackup.js";
 import { copyOut, WavFile, type DiskChange } from "../wav/wavFile.js";
 import type { WavServices } from "../wav/wavServices.js";
 import { wavSettings } from "../wav/wavSettings.js";
 import { runTask, type Work } from "../wav/wavTask.js";
-
-/** A state that undo may come back to. */
-interface Version {
-  audio: EditedAudio;
-  /** Its audio was overwritten by somebody else. */
-  isLost: boolean;
-}
+import { WavVersions, type WavVersion } from "../wav/wavVersions.js";
 
 export type WavDocumentEdit = vscode.CustomDocumentEditEvent<WavDocument>;
 
@@ -36,9 +30,7 @@ export class WavDocument implements vscode.CustomDocument {
   readonly onDidChange = this.#changed.event;
   /** An edit that can be undone. */
   readonly onDidEdit = this.#edited.event;
-  readonly #versions = new Set<Version>();
-  #version: Version | undefined;
-  #saved: Version | undefined;
+  readonly #versions = new WavVersions();
   #state: WavState;
   #task: AbortController | undefined;
   /** The last edit asked for; the next one waits for it. */
@@ -60,8 +52,11 @@ export class WavDocument implements vscode.CustomDocument {
       this.file.onDidChange((change) => void this.#followDisk(change)),
       services.clipboard.onDidChange(() => this.#change({ canPaste: true })),
     ];
-    this.#state = emptyState(this.file.name, services.clipboard.material !== undefined);
-    this.#state = { ...this.#state, readOnly: readOnlyReason(uri.path) };
+    this.#state = openingState({
+      name: this.file.name,
+      canPaste: services.clipboard.material !== undefined,
+      readOnly: readOnlyReason(uri.path),
+    });
     services.documents.add(this);
   }
 
@@ -71,8 +66,7 @@ export class WavDocument implements vscode.CustomDocument {
 
   /** @throws Error with a sentence for people while there is no audio */
   get audio(): EditedAudio {
-    if (this.#version) return this.#version.audio;
-    throw new Error(this.#state.failure ?? `${this.file.name} is still being opened.`);
+    return this.#requireVersion().audio;
   }
 
   get overviews(): readonly (string | null)[] {
@@ -123,10 +117,10 @@ export class WavDocument implements vscode.CustomDocument {
     const version = this.#requireVersion();
     const { path, name } = this.file;
     await this.services.making(() => this.file.replace(() => this.#write(path, name, signal)));
-    this.#saved = version;
+    this.#versions.saved = version;
     const { facts } = await this.services.use((studio) => studio.openAudio(this.#openInput()));
     this.#change({ facts, notices: [] });
-    this.#show(this.#version ?? version, true);
+    this.#show(this.#versions.current ?? version, true);
   }
 
   /** Saves a copy, as the name's ending says. @throws Error with a sentence for people; the edits are kept */
@@ -166,18 +160,18 @@ export class WavDocument implements vscode.CustomDocument {
   }
 
   reads(path: string): boolean {
-    return [...this.#versions].some(({ audio }) => audio.sources.some((source) => source.path === path));
+    return this.#versions.reads(path);
   }
 
   relocate(from: string, to: string): void {
-    for (const version of this.#versions) version.audio = relocated(version.audio, from, to);
+    this.#versions.relocate(from, to);
     this.#analysis.relocate(from, to);
   }
 
   /** Files that the document still needs. */
   *files(): Iterable<string> {
     yield this.file.path;
-    for (const { audio } of this.#versions) for (const { path } of audio.sources) yield path;
+    yield* this.#versions.paths();
     yield* this.#analysis.files;
   }
 
@@ -211,8 +205,8 @@ export class WavDocument implements vscode.CustomDocument {
       ),
       import("../../session/openedAudio.js"),
     ]);
-    const version = this.#remember(openedAudio(facts, source));
-    this.#saved = version;
+    const version = this.#versions.add(openedAudio(facts, source));
+    this.#versions.saved = version;
     this.#hasPin = false;
     this.#change({ facts, decoding: null, failure: null });
     this.#show(version, false);
@@ -226,7 +220,7 @@ export class WavDocument implements vscode.CustomDocument {
         path,
         audio.sources.map((source) => source.path),
       );
-      this.#show(this.#remember(audio), false);
+      this.#show(this.#versions.add(audio), false);
       if (stamp?.modified !== this.file.stamp?.modified) this.notice(changedSentence(this.file.name));
     } catch (error) {
       this.notice(sentenceOf(error));
@@ -255,15 +249,15 @@ export class WavDocument implements vscode.CustomDocument {
           return studio.renderProcess({ audio, range, process, target }, options);
         }),
     });
-    if (this.#version !== version) throw new Error("The audio was changed meanwhile. Try again.");
+    if (this.#versions.current !== version) throw new Error("The audio was changed meanwhile. Try again.");
     this.#commit(version, applyAudioEdit(version.audio, edit), labelOf(request));
     return this.#state.audio;
   }
 
-  #commit(before: Version, audio: EditedAudio, label: string): void {
+  #commit(before: WavVersion, audio: EditedAudio, label: string): void {
     if (audio === before.audio) return;
     void this.#pin();
-    const after = this.#remember(audio);
+    const after = this.#versions.add(audio);
     this.#show(after, audio.pieces === before.audio.pieces);
     this.#edited.fire({
       document: this,
@@ -273,28 +267,22 @@ export class WavDocument implements vscode.CustomDocument {
     });
   }
 
-  #goTo(version: Version): void {
+  #goTo(version: WavVersion): void {
     if (version.isLost)
       throw new Error(`${this.file.name} was changed by another program; what was before cannot be shown.`);
-    this.#show(version, version.audio.pieces === this.#version?.audio.pieces);
+    this.#show(version, version.audio.pieces === this.#versions.current?.audio.pieces);
   }
 
-  #remember(audio: EditedAudio): Version {
-    const version = { audio, isLost: false };
-    this.#versions.add(version);
-    return version;
-  }
-
-  #show(version: Version, isSameSound: boolean): void {
-    this.#version = version;
+  #show(version: WavVersion, isSameSound: boolean): void {
+    this.#versions.current = version;
     this.#revision++;
-    const audio = shown(version.audio, this.#revision, version !== this.#saved);
+    const audio = shownAudio(version.audio, this.#revision, this.#versions.isDirty);
     this.#change({ audio, ...(!isSameSound && { measurement: null, findings: null }) });
     this.#analysis.follow(version.audio, isSameSound);
   }
 
-  #requireVersion(): Version {
-    if (this.#version) return this.#version;
+  #requireVersion(): WavVersion {
+    if (this.#versions.current) return this.#versions.current;
     throw new Error(this.#state.failure ?? `${this.file.name} is still being opened.`);
   }
 
@@ -340,8 +328,8 @@ export class WavDocument implements vscode.CustomDocument {
   /** The file whose chunks go into the saved one: that of the first version, which may have another name by now. */
   async #original(audio: EditedAudio): Promise<string | null> {
     const { existsSync } = await import("node:fs");
-    const [first] = this.#versions;
-    const candidates = [this.file.path, first?.audio.sources[0]?.path, audio.sources[0]?.path];
+    const sources = [this.#versions.first?.audio, audio].map((each) => each?.sources[0]?.path);
+    const candidates = [this.file.path, ...sources];
     return candidates.find((path) => path !== undefined && existsSync(path)) ?? null;
   }
 
@@ -358,10 +346,8 @@ export class WavDocument implements vscode.CustomDocument {
       this.notice(changedSentence(name));
       return;
     }
-    for (const version of this.#versions) {
-      const isPinned = !version.audio.sources.some(({ path }) => path === this.file.path);
-      version.isLost = !(isPinned && change.isReplaced);
-    }
+    // A file that was replaced still has its old contents under its second name.
+    this.#versions.lose(change.isReplaced ? this.file.path : undefined);
     try {
       await this.reload();
       this.notice(`${name} was changed by another program and has been read again.`);
@@ -376,31 +362,4 @@ function changedSentence(name: string): string {
     `${name} was changed by another program. Your edits are kept. Save asks before it overwrites the file; ` +
     `Save As writes a copy; Revert File drops your edits and shows the file as it is now.`
   );
-}
-
-function shown(audio: EditedAudio, revision: number, isDirty: boolean): ShownAudio {
-  const { sampleRate, channels, markers, tags, format } = audio;
-  return { revision, sampleRate, channels, frames: framesOf(audio), markers, tags, format, isDirty };
-}
-
-function emptyState(name: string, canPaste: boolean): WavState {
-  return {
-    name,
-    facts: null,
-    failure: null,
-    decoding: null,
-    audio: {
-      ...{ revision: 0, sampleRate: 0, channels: 0, frames: 0, markers: [], isDirty: false },
-      tags: { info: {}, bext: null },
-      format: { bitDepth: 24, dither: "none" },
-    },
-    measurement: null,
-    findings: null,
-    overview: 0,
-    task: null,
-    readOnly: null,
-    notices: [],
-    canPaste,
-    settings: wavSettings(),
-  };
 }
