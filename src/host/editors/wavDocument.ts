@@ -4,6 +4,7 @@ import type { EditRequest, ShownAudio, WavState } from "../../protocol/wavProtoc
 import type { EditedAudio, FrameRange, Material } from "../../session/audioEdits.js";
 import { framesOf } from "../../session/pieces.js";
 import { readOnlyReason, writtenContainer } from "../wav/audioKinds.js";
+import type { FileStamp } from "../wav/fileStamp.js";
 import { openingState, shownAudio } from "../wav/shownAudio.js";
 import { sentenceOf, WavAnalysis } from "../wav/wavAnalysis.js";
 import { readBackup, writeBackup } from "../wav/wavBackup.js";
@@ -112,11 +113,16 @@ export class WavDocument implements vscode.CustomDocument {
     this.#task?.abort();
   }
 
-  /** Saves in place. @throws Error with a sentence for people; the edits are kept */
-  async save(signal?: AbortSignal): Promise<void> {
+  /**
+   * Saves in place.
+   * @param isForced also over what another program has written there meanwhile
+   * @throws Error with a sentence for people; the edits are kept
+   */
+  async save(isForced: boolean, signal?: AbortSignal): Promise<void> {
     const version = this.#requireVersion();
     const { path, name } = this.file;
-    await this.services.making(() => this.file.replace(() => this.#write(path, name, signal)));
+    const expected = isForced || !this.file.isLocal ? null : this.file.stamp;
+    await this.services.making(() => this.file.replace(() => this.#write(path, name, { expected, signal })));
     this.#versions.saved = version;
     const { facts } = await this.services.use((studio) => studio.openAudio(this.#openInput()));
     this.#change({ facts, notices: [] });
@@ -128,12 +134,12 @@ export class WavDocument implements vscode.CustomDocument {
     this.#requireVersion();
     const name = target.path.slice(target.path.lastIndexOf("/") + 1);
     if (target.scheme === "file") {
-      await this.services.making(() => this.#write(target.fsPath, name, signal));
+      await this.services.making(() => this.#write(target.fsPath, name, { expected: null, signal }));
       return;
     }
     await this.services.making(async () => {
       const copy = await this.services.store.newPath(name);
-      await this.#write(copy, name, signal);
+      await this.#write(copy, name, { expected: null, signal });
       await copyOut(copy, target);
     });
   }
@@ -302,7 +308,12 @@ export class WavDocument implements vscode.CustomDocument {
     });
   }
 
-  async #write(target: string, name: string, signal?: AbortSignal): Promise<void> {
+  /** @param options `expected`: stamp of what may be replaced; `null`: whatever is there */
+  async #write(
+    target: string,
+    name: string,
+    { expected, signal }: { expected: FileStamp | null; signal: AbortSignal | undefined },
+  ): Promise<void> {
     const container = writtenContainer(name);
     if (!container)
       throw new Error(
@@ -316,7 +327,7 @@ export class WavDocument implements vscode.CustomDocument {
       const original = await this.#original(audio);
       await this.#run(
         `Saving ${name}`,
-        (studio, options) => studio.saveAudio({ audio, target, container, original }, options),
+        (studio, options) => studio.saveAudio({ audio, target, container, original, expected }, options),
         signal,
       );
     } catch (error) {
