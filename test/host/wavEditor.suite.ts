@@ -14,7 +14,14 @@ import type { WavDocument } from "../../src/host/editors/wavDocument.js";
 import { activeTab, answering, openWav, readSamples, until, wavFolder, writeRamp } from "./wavFixture.js";
 
 const { executeCommand } = vscode.commands;
-const save = () => executeCommand("workbench.action.files.save");
+const isDirty = () => activeTab()?.isDirty === true;
+
+/** Saves once VS Code knows of the edits, and waits until it is done. */
+async function save(): Promise<void> {
+  await until(isDirty, "the tab's mark");
+  await executeCommand("workbench.action.files.save");
+  await until(() => !isDirty(), "the save");
+}
 const FRAMES = 1000;
 
 describe("the audio editor", () => {
@@ -61,7 +68,7 @@ describe("the audio editor", () => {
     const document = await openWav(path);
     const shown = await trim(document, 100, 300);
     assert.deepEqual([shown.frames, shown.isDirty], [200, true]);
-    await until(() => activeTab()?.isDirty === true, "the tab's mark");
+    await until(isDirty, "the tab's mark");
     await executeCommand("undo");
     await until(() => document.state.audio.frames === FRAMES, "undo");
     assert.equal(document.state.audio.isDirty, false);
@@ -69,7 +76,6 @@ describe("the audio editor", () => {
     await executeCommand("redo");
     await until(() => document.state.audio.frames === 200, "redo");
     await save();
-    await until(() => activeTab()?.isDirty === false, "the save");
     assert.equal(document.state.audio.isDirty, false);
     assert.deepEqual(
       readSamples(path),
@@ -99,6 +105,7 @@ describe("the audio editor", () => {
   it("reverts to the file", async () => {
     const document = await openWav(path);
     await trim(document, 0, 10);
+    await until(isDirty, "the tab's mark");
     await executeCommand("workbench.action.files.revert");
     await until(() => document.state.audio.frames === FRAMES, "the whole file");
     assert.equal(document.state.audio.isDirty, false);
@@ -122,7 +129,6 @@ describe("the audio editor", () => {
     assert.equal(document.state.canPaste, true);
     await document.edit({ type: "paste", range: { start: 100, end: 100 } });
     await save();
-    await until(() => activeTab()?.isDirty === false, "the save");
     assert.deepEqual(readSamples(other).slice(98, 103), [2098, 2099, 1, 2, 3]);
     // What was pasted stays when the file that it came from is saved over.
     await executeCommand("vscode.open", vscode.Uri.file(path));
@@ -162,14 +168,13 @@ describe("the audio editor", () => {
     renameSync(other, path);
     await until(() => document.state.notices.length > 0, "the notice");
     assert.match(document.state.notices.join(), /was changed by another program/);
-    const questions = await answering(
-      undefined,
-      async () => void (await Promise.resolve(save()).catch(() => undefined)),
-    );
+    const questions = await answering(undefined, async () => {
+      await executeCommand("workbench.action.files.save").then(undefined, () => undefined);
+    });
     assert.equal(questions.length, 1);
     assert.equal(readSamples(path).length, 500);
     assert.equal(document.state.audio.isDirty, true);
-    await answering("Overwrite", async () => void (await save()));
+    await answering("Overwrite", save);
     assert.deepEqual(
       readSamples(path),
       Array.from({ length: 10 }, (_, i) => 1 + i),
@@ -198,6 +203,9 @@ describe("the audio editor", () => {
       return true;
     });
     await assert.rejects(document.saveAs(vscode.Uri.file(join(folder, "a.mp3"))), /\.wav or \.flac/);
+    chmodSync(path, 0o444);
+    await assert.rejects(document.save(false), /a\.wav was not saved; your edits are kept\..*read-only/);
+    assert.equal(readSamples(path).length, FRAMES);
     assert.equal(document.state.audio.isDirty, true);
     assert.equal(document.state.task, null);
   });

@@ -4,19 +4,38 @@ import "../shared/forms.css";
 import "./wav.css";
 import type { WavEvents, WavRequests, WavState } from "../../src/protocol/wavProtocol.js";
 import { hostLink } from "../shared/hostLink.js";
+import { isTyping } from "./keyboard.js";
 import { wavPage, type WavPage } from "./wavPage.js";
+
+/** An edit of hours of audio is answered when it is done, milliseconds. */
+const LONGEST_EDIT = 24 * 3600 * 1000;
 
 let page: WavPage | undefined;
 /** Changes that come before the first state. */
 let early: Partial<WavState> = {};
 
-const link = hostLink<WavRequests>({
-  changed: (part: WavEvents["changed"]) => {
-    if (page) page.change(part);
-    else early = { ...early, ...part };
+const link = hostLink<WavRequests>(
+  {
+    changed: (part: WavEvents["changed"]) => {
+      if (page) page.change(part);
+      else early = { ...early, ...part };
+    },
+    command: (command: WavEvents["command"]) => page?.run(command),
   },
-  command: (command: WavEvents["command"]) => page?.run(command),
-});
+  { timeoutMilliseconds: LONGEST_EDIT },
+);
+
+// VS Code's bindings of the editor's keys rest while a field takes them as text.
+let isTelling = false;
+document.addEventListener("focusin", ({ target }) =>
+  tellTyping(target instanceof Element && isTyping(target)),
+);
+document.addEventListener("focusout", () => tellTyping(false));
+
+function tellTyping(typing: boolean): void {
+  if (typing !== isTelling) void link.request("typing", typing).catch(() => undefined);
+  isTelling = typing;
+}
 
 void link.request("open", null).then(
   (state) => {

@@ -4,20 +4,15 @@ import type { EditRequest, ShownAudio, WavState } from "../../protocol/wavProtoc
 import type { EditedAudio, FrameRange, Material } from "../../session/audioEdits.js";
 import { framesOf } from "../../session/pieces.js";
 import { readOnlyReason, writtenContainer } from "../wav/audioKinds.js";
-import { relocated } from "../wav/relocated.js";
+import type { FileStamp } from "../wav/fileStamp.js";
+import { openingState, shownAudio } from "../wav/shownAudio.js";
 import { sentenceOf, WavAnalysis } from "../wav/wavAnalysis.js";
 import { readBackup, writeBackup } from "../wav/wavBackup.js";
 import { copyOut, WavFile, type DiskChange } from "../wav/wavFile.js";
 import type { WavServices } from "../wav/wavServices.js";
 import { wavSettings } from "../wav/wavSettings.js";
 import { runTask, type Work } from "../wav/wavTask.js";
-
-/** A state that undo may come back to. */
-interface Version {
-  audio: EditedAudio;
-  /** Its audio was overwritten by somebody else. */
-  isLost: boolean;
-}
+import { WavVersions, type WavVersion } from "../wav/wavVersions.js";
 
 export type WavDocumentEdit = vscode.CustomDocumentEditEvent<WavDocument>;
 
@@ -36,9 +31,7 @@ export class WavDocument implements vscode.CustomDocument {
   readonly onDidChange = this.#changed.event;
   /** An edit that can be undone. */
   readonly onDidEdit = this.#edited.event;
-  readonly #versions = new Set<Version>();
-  #version: Version | undefined;
-  #saved: Version | undefined;
+  readonly #versions = new WavVersions();
   #state: WavState;
   #task: AbortController | undefined;
   /** The last edit asked for; the next one waits for it. */
@@ -60,8 +53,11 @@ export class WavDocument implements vscode.CustomDocument {
       this.file.onDidChange((change) => void this.#followDisk(change)),
       services.clipboard.onDidChange(() => this.#change({ canPaste: true })),
     ];
-    this.#state = emptyState(this.file.name, services.clipboard.material !== undefined);
-    this.#state = { ...this.#state, readOnly: readOnlyReason(uri.path) };
+    this.#state = openingState({
+      name: this.file.name,
+      canPaste: services.clipboard.material !== undefined,
+      readOnly: readOnlyReason(uri.path),
+    });
     services.documents.add(this);
   }
 
@@ -71,8 +67,7 @@ export class WavDocument implements vscode.CustomDocument {
 
   /** @throws Error with a sentence for people while there is no audio */
   get audio(): EditedAudio {
-    if (this.#version) return this.#version.audio;
-    throw new Error(this.#state.failure ?? `${this.file.name} is still being opened.`);
+    return this.#requireVersion().audio;
   }
 
   get overviews(): readonly (string | null)[] {
@@ -101,7 +96,7 @@ export class WavDocument implements vscode.CustomDocument {
 
   /** Does what the user asks for. @throws Error with a sentence for people */
   edit(request: EditRequest): Promise<ShownAudio> {
-    const edit = this.#editing.then(() => this.#edit(request));
+    const edit = this.#editing.then(() => this.services.making(() => this.#edit(request)));
     this.#editing = edit.catch(() => undefined);
     return edit;
   }
@@ -118,14 +113,20 @@ export class WavDocument implements vscode.CustomDocument {
     this.#task?.abort();
   }
 
-  /** Saves in place. @throws Error with a sentence for people; the edits are kept */
-  async save(signal?: AbortSignal): Promise<void> {
+  /**
+   * Saves in place.
+   * @param isForced also over what another program has written there meanwhile
+   * @throws Error with a sentence for people; the edits are kept
+   */
+  async save(isForced: boolean, signal?: AbortSignal): Promise<void> {
     const version = this.#requireVersion();
-    await this.file.replace(() => this.#write(this.file.path, this.file.name, signal));
-    this.#saved = version;
+    const { path, name } = this.file;
+    const expected = isForced || !this.file.isLocal ? null : this.file.stamp;
+    await this.services.making(() => this.file.replace(() => this.#write(path, name, { expected, signal })));
+    this.#versions.saved = version;
     const { facts } = await this.services.use((studio) => studio.openAudio(this.#openInput()));
     this.#change({ facts, notices: [] });
-    this.#show(this.#version ?? version, true);
+    this.#show(this.#versions.current ?? version, true);
   }
 
   /** Saves a copy, as the name's ending says. @throws Error with a sentence for people; the edits are kept */
@@ -133,12 +134,14 @@ export class WavDocument implements vscode.CustomDocument {
     this.#requireVersion();
     const name = target.path.slice(target.path.lastIndexOf("/") + 1);
     if (target.scheme === "file") {
-      await this.#write(target.fsPath, name, signal);
+      await this.services.making(() => this.#write(target.fsPath, name, { expected: null, signal }));
       return;
     }
-    const copy = await this.services.store.newPath(name);
-    await this.#write(copy, name, signal);
-    await copyOut(copy, target);
+    await this.services.making(async () => {
+      const copy = await this.services.store.newPath(name);
+      await this.#write(copy, name, { expected: null, signal });
+      await copyOut(copy, target);
+    });
   }
 
   /** Writes what hot exit needs: the edits and what they refer to. */
@@ -163,18 +166,18 @@ export class WavDocument implements vscode.CustomDocument {
   }
 
   reads(path: string): boolean {
-    return [...this.#versions].some(({ audio }) => audio.sources.some((source) => source.path === path));
+    return this.#versions.reads(path);
   }
 
   relocate(from: string, to: string): void {
-    for (const version of this.#versions) version.audio = relocated(version.audio, from, to);
+    this.#versions.relocate(from, to);
     this.#analysis.relocate(from, to);
   }
 
   /** Files that the document still needs. */
   *files(): Iterable<string> {
     yield this.file.path;
-    for (const { audio } of this.#versions) for (const { path } of audio.sources) yield path;
+    yield* this.#versions.paths();
     yield* this.#analysis.files;
   }
 
@@ -199,17 +202,18 @@ export class WavDocument implements vscode.CustomDocument {
   }
 
   async #read(): Promise<AudioFacts> {
-    const [{ facts, source }, { startingAudio }] = await Promise.all([
+    const [{ facts, source }, { openedAudio }] = await Promise.all([
       this.services.use((studio) =>
         studio.openAudio(this.#openInput(), {
           signal: this.#closed.signal,
           onProgress: (decoding) => this.#change({ decoding }),
         }),
       ),
-      import("../wav/startingAudio.js"),
+      import("../../session/openedAudio.js"),
     ]);
-    const version = this.#remember(startingAudio(facts, source));
-    this.#saved = version;
+    const version = this.#versions.add(openedAudio(facts, source));
+    this.#versions.saved = version;
+    this.#hasPin = false;
     this.#change({ facts, decoding: null, failure: null });
     this.#show(version, false);
     return facts;
@@ -222,7 +226,7 @@ export class WavDocument implements vscode.CustomDocument {
         path,
         audio.sources.map((source) => source.path),
       );
-      this.#show(this.#remember(audio), false);
+      this.#show(this.#versions.add(audio), false);
       if (stamp?.modified !== this.file.stamp?.modified) this.notice(changedSentence(this.file.name));
     } catch (error) {
       this.notice(sentenceOf(error));
@@ -251,15 +255,15 @@ export class WavDocument implements vscode.CustomDocument {
           return studio.renderProcess({ audio, range, process, target }, options);
         }),
     });
-    if (this.#version !== version) throw new Error("The audio was changed meanwhile. Try again.");
+    if (this.#versions.current !== version) throw new Error("The audio was changed meanwhile. Try again.");
     this.#commit(version, applyAudioEdit(version.audio, edit), labelOf(request));
     return this.#state.audio;
   }
 
-  #commit(before: Version, audio: EditedAudio, label: string): void {
+  #commit(before: WavVersion, audio: EditedAudio, label: string): void {
     if (audio === before.audio) return;
     void this.#pin();
-    const after = this.#remember(audio);
+    const after = this.#versions.add(audio);
     this.#show(after, audio.pieces === before.audio.pieces);
     this.#edited.fire({
       document: this,
@@ -269,28 +273,22 @@ export class WavDocument implements vscode.CustomDocument {
     });
   }
 
-  #goTo(version: Version): void {
+  #goTo(version: WavVersion): void {
     if (version.isLost)
       throw new Error(`${this.file.name} was changed by another program; what was before cannot be shown.`);
-    this.#show(version, version.audio.pieces === this.#version?.audio.pieces);
+    this.#show(version, version.audio.pieces === this.#versions.current?.audio.pieces);
   }
 
-  #remember(audio: EditedAudio): Version {
-    const version = { audio, isLost: false };
-    this.#versions.add(version);
-    return version;
-  }
-
-  #show(version: Version, isSameSound: boolean): void {
-    this.#version = version;
+  #show(version: WavVersion, isSameSound: boolean): void {
+    this.#versions.current = version;
     this.#revision++;
-    const audio = shown(version.audio, this.#revision, version !== this.#saved);
+    const audio = shownAudio(version.audio, this.#revision, this.#versions.isDirty);
     this.#change({ audio, ...(!isSameSound && { measurement: null, findings: null }) });
     this.#analysis.follow(version.audio, isSameSound);
   }
 
-  #requireVersion(): Version {
-    if (this.#version) return this.#version;
+  #requireVersion(): WavVersion {
+    if (this.#versions.current) return this.#versions.current;
     throw new Error(this.#state.failure ?? `${this.file.name} is still being opened.`);
   }
 
@@ -310,7 +308,12 @@ export class WavDocument implements vscode.CustomDocument {
     });
   }
 
-  async #write(target: string, name: string, signal?: AbortSignal): Promise<void> {
+  /** @param options `expected`: stamp of what may be replaced; `null`: whatever is there */
+  async #write(
+    target: string,
+    name: string,
+    { expected, signal }: { expected: FileStamp | null; signal: AbortSignal | undefined },
+  ): Promise<void> {
     const container = writtenContainer(name);
     if (!container)
       throw new Error(
@@ -324,7 +327,7 @@ export class WavDocument implements vscode.CustomDocument {
       const original = await this.#original(audio);
       await this.#run(
         `Saving ${name}`,
-        (studio, options) => studio.saveAudio({ audio, target, container, original }, options),
+        (studio, options) => studio.saveAudio({ audio, target, container, original, expected }, options),
         signal,
       );
     } catch (error) {
@@ -336,8 +339,8 @@ export class WavDocument implements vscode.CustomDocument {
   /** The file whose chunks go into the saved one: that of the first version, which may have another name by now. */
   async #original(audio: EditedAudio): Promise<string | null> {
     const { existsSync } = await import("node:fs");
-    const [first] = this.#versions;
-    const candidates = [this.file.path, first?.audio.sources[0]?.path, audio.sources[0]?.path];
+    const sources = [this.#versions.first?.audio, audio].map((each) => each?.sources[0]?.path);
+    const candidates = [this.file.path, ...sources];
     return candidates.find((path) => path !== undefined && existsSync(path)) ?? null;
   }
 
@@ -354,11 +357,8 @@ export class WavDocument implements vscode.CustomDocument {
       this.notice(changedSentence(name));
       return;
     }
-    for (const version of this.#versions) {
-      const isPinned = !version.audio.sources.some(({ path }) => path === this.file.path);
-      version.isLost = !(isPinned && change.isReplaced);
-    }
-    this.#hasPin = false;
+    // A file that was replaced still has its old contents under its second name.
+    this.#versions.lose(change.isReplaced ? this.file.path : undefined);
     try {
       await this.reload();
       this.notice(`${name} was changed by another program and has been read again.`);
@@ -373,31 +373,4 @@ function changedSentence(name: string): string {
     `${name} was changed by another program. Your edits are kept. Save asks before it overwrites the file; ` +
     `Save As writes a copy; Revert File drops your edits and shows the file as it is now.`
   );
-}
-
-function shown(audio: EditedAudio, revision: number, isDirty: boolean): ShownAudio {
-  const { sampleRate, channels, markers, tags, format } = audio;
-  return { revision, sampleRate, channels, frames: framesOf(audio), markers, tags, format, isDirty };
-}
-
-function emptyState(name: string, canPaste: boolean): WavState {
-  return {
-    name,
-    facts: null,
-    failure: null,
-    decoding: null,
-    audio: {
-      ...{ revision: 0, sampleRate: 0, channels: 0, frames: 0, markers: [], isDirty: false },
-      tags: { info: {}, bext: null },
-      format: { bitDepth: 24, dither: "none" },
-    },
-    measurement: null,
-    findings: null,
-    overview: 0,
-    task: null,
-    readOnly: null,
-    notices: [],
-    canPaste,
-    settings: wavSettings(),
-  };
 }

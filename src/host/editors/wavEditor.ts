@@ -75,9 +75,9 @@ export class WavEditor implements vscode.CustomEditorProvider<WavDocument>, vsco
   }
 
   async saveCustomDocument(document: WavDocument, token: vscode.CancellationToken): Promise<void> {
-    if ((await document.file.hasChanged()) && !(await mayOverwrite(document)))
-      throw new vscode.CancellationError();
-    await document.save(signalOf(token));
+    const hasChanged = await document.file.hasChanged();
+    if (hasChanged && !(await mayOverwrite(document))) throw new vscode.CancellationError();
+    await document.save(hasChanged, signalOf(token));
   }
 
   async saveCustomDocumentAs(

@@ -19,13 +19,21 @@ export interface WavAnalysisOptions {
   readonly onNotice: (sentence: string) => void;
 }
 
+/** An overview under way. */
+interface Building {
+  /** Of its source; it changes when the source moves. */
+  path: string;
+  /** Share done, 0 to 1. */
+  fraction: number;
+  readonly controller: AbortController;
+}
+
 export class WavAnalysis {
   readonly #options: WavAnalysisOptions;
   /** Overviews that are whole, by the path of their source. */
   readonly #overviews = new Map<string, string>();
-  /** Share done of those under way, by the path of their source. */
-  readonly #building = new Map<string, number>();
-  readonly #closed = new AbortController();
+  readonly #building = new Set<Building>();
+  #isClosed = false;
   #audio: EditedAudio | undefined;
   #measuring = new AbortController();
   #rest: NodeJS.Timeout | undefined;
@@ -58,6 +66,11 @@ export class WavAnalysis {
   /** The file at `path` is another one now. */
   forget(path: string): void {
     this.#overviews.delete(path);
+    for (const building of this.#building) {
+      if (building.path !== path) continue;
+      building.controller.abort();
+      this.#building.delete(building);
+    }
   }
 
   /** What was read at `from` is at `to` now. */
@@ -65,6 +78,7 @@ export class WavAnalysis {
     const overview = this.#overviews.get(from);
     if (overview !== undefined) this.#overviews.set(to, overview);
     this.#overviews.delete(from);
+    for (const building of this.#building) if (building.path === from) building.path = to;
     if (this.#audio) {
       const sources = this.#audio.sources.map((each) => (each.path === from ? { ...each, path: to } : each));
       this.#audio = { ...this.#audio, sources };
@@ -72,45 +86,49 @@ export class WavAnalysis {
   }
 
   dispose(): void {
+    this.#isClosed = true;
     clearTimeout(this.#rest);
-    this.#closed.abort();
     this.#measuring.abort();
+    for (const { controller } of this.#building) controller.abort();
   }
 
   async #build(path: string, frames: number): Promise<void> {
-    if (this.#overviews.has(path) || this.#building.has(path)) return;
-    this.#building.set(path, 0);
+    if (this.#overviews.has(path) || this.#buildingOf(path)) return;
+    const building: Building = { path, fraction: 0, controller: new AbortController() };
+    this.#building.add(building);
+    const { signal } = building.controller;
     const { use, cache, onNotice } = this.#options;
+    const onProgress = (fraction: number): void => {
+      building.fraction = fraction;
+      this.#tellOverview();
+    };
     try {
       const { path: target } = await cache.entry(path, "peaks");
       const { nonFinite } = await use((studio) =>
-        studio.buildOverview(
-          { source: { path, frames }, target },
-          {
-            signal: this.#closed.signal,
-            onProgress: (fraction) => {
-              this.#building.set(path, fraction);
-              this.#tellOverview();
-            },
-          },
-        ),
+        studio.buildOverview({ source: { path, frames }, target }, { signal, onProgress }),
       );
-      this.#overviews.set(path, target);
+      if (signal.aborted) return;
+      this.#overviews.set(building.path, target);
       if (nonFinite)
         onNotice(`${nonFinite.count} samples are no numbers (NaN or infinite); silence stands in for them.`);
     } catch (error) {
-      if (!this.#closed.signal.aborted) onNotice(`The overview could not be made: ${sentenceOf(error)}`);
+      if (!signal.aborted) onNotice(`The overview could not be made. ${sentenceOf(error)}`);
     } finally {
-      this.#building.delete(path);
+      this.#building.delete(building);
       this.#tellOverview();
     }
   }
 
+  #buildingOf(path: string): Building | undefined {
+    return [...this.#building].find((building) => building.path === path);
+  }
+
   #tellOverview(): void {
     const sources = this.#audio?.sources ?? [];
-    if (sources.length === 0 || this.#closed.signal.aborted) return;
+    if (sources.length === 0 || this.#isClosed) return;
+    // Not 1 before the last one is there.
     const shares = sources.map(({ path }) =>
-      this.#overviews.has(path) ? 1 : Math.min(0.999, this.#building.get(path) ?? 0),
+      this.#overviews.has(path) ? 1 : Math.min(0.999, this.#buildingOf(path)?.fraction ?? 0),
     );
     this.#options.onFound({ overview: shares.reduce((sum, share) => sum + share, 0) / shares.length });
   }
@@ -127,8 +145,7 @@ export class WavAnalysis {
         if (!signal.aborted) onFound({ findings });
       });
     } catch (error) {
-      if (!signal.aborted && !this.#closed.signal.aborted)
-        onNotice(`The audio could not be measured: ${sentenceOf(error)}`);
+      if (!signal.aborted) onNotice(`The audio could not be measured. ${sentenceOf(error)}`);
     }
   }
 }

@@ -76,8 +76,8 @@ export class WavFile implements vscode.Disposable {
 
   /** Whether somebody else has changed or deleted the file since the document read or wrote it. */
   async hasChanged(): Promise<boolean> {
-    const stamp = await this.#currentStamp();
-    return !stamp || (this.#stamp !== null && !isSameContents(stamp, this.#stamp));
+    const [stamp, known] = [await this.#currentStamp(), this.#stamp];
+    return !stamp || (known !== null && (stamp.file !== known.file || !isSameContents(stamp, known)));
   }
 
   /** Lets `write` put new contents at {@link path}, then hands them on to where the file is. */

@@ -20,6 +20,8 @@ export class WavServices implements vscode.Disposable {
   readonly decoded: CacheFolder;
   readonly clipboard = new WavClipboard();
   readonly documents = new Set<WavDocument>();
+  #makers = 0;
+  #isSweepDue = false;
 
   /** @param folder the extension's own, absolute path */
   constructor(studio: Pick<StudioService, "use">, folder: string) {
@@ -46,8 +48,21 @@ export class WavServices implements vscode.Disposable {
     if (this.isRead(path)) this.relocate(path, await this.store.preserve(path));
   }
 
-  /** Deletes files that nobody needs any more. */
+  /** Lets `work` make files that nobody refers to yet: nothing is swept meanwhile. @throws what `work` throws */
+  async making<T>(work: () => Promise<T>): Promise<T> {
+    this.#makers++;
+    try {
+      return await work();
+    } finally {
+      this.#makers--;
+      if (this.#isSweepDue) void this.sweep();
+    }
+  }
+
+  /** Deletes files that nobody needs any more, at once or when nobody is making any. */
   async sweep(): Promise<void> {
+    this.#isSweepDue = this.#makers > 0;
+    if (this.#isSweepDue) return;
     const used = new Set(this.clipboard.material?.sources.map(({ path }) => path) ?? []);
     for (const document of this.documents) for (const file of document.files()) used.add(file);
     await Promise.all([this.store.sweep(used), this.overviews.trim(used), this.decoded.trim(used)]);

@@ -2,6 +2,7 @@
 import type { AudioFacts } from "../../audio/audioFacts.js";
 import type { JobOptions } from "../../engine/workerPool.js";
 import type { Finding, Measurement, SpectrogramRequest } from "../../protocol/wavProtocol.js";
+import type { FileStamp } from "./fileStamp.js";
 import type { EditedAudio, EditProcess, EditSource, FrameRange } from "../../session/audioEdits.js";
 
 /** What a process has made of a stretch of audio. */
@@ -17,6 +18,8 @@ export interface SaveInput {
   readonly container: "wav" | "flac";
   /** The file whose other chunks are kept; `null` if there is none. */
   readonly original: string | null;
+  /** Of the file at `target` as it may be replaced; `null`: whatever is there. */
+  readonly expected: FileStamp | null;
 }
 
 type Progress = JobOptions<number>;
