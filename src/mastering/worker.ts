@@ -17,7 +17,7 @@ serveJobs({
   buildOverview: (input: BuildOverviewInput, report: Report) => buildOverviewJob(input, report),
   peaks: (input: PeaksInput) => peaksJob(input),
   sound: (input: SoundInput) => soundJob(input),
-  openAudio: (input: OpenAudioInput) => openAudioJob(input),
+  openAudio: (input: OpenAudioInput, report: Report) => openAudioJob(input, report),
   prepareSong: async (input: PrepareInput, report: Report) =>
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>
