@@ -5,12 +5,16 @@ interface Signature {
   readonly matches: (head: Uint8Array) => boolean;
   /** Completes "this is ...". */
   readonly what: string;
+  /** Why not; by default that it cannot be read. */
+  readonly fault?: string;
   readonly advice?: string;
 }
 
 /** Bytes that {@link describeUnreadable} wants to see. */
 export const SIGNATURE_BYTES = 512;
 
+/** Readers of this kind need every frame at once. */
+const NEEDS_DECODING = "which is played and measured, but cannot be used as a source";
 const CONVERT = "convert it to WAV first, for example with ffmpeg";
 
 /** First match wins. */
@@ -21,8 +25,18 @@ const SIGNATURES: readonly Signature[] = [
     what: "a Git LFS pointer in place of the audio",
     advice: `fetch the audio with "git lfs pull"`,
   },
-  { matches: beginsWith("ID3"), what: "an MP3 file (or another with an ID3 tag in front)", advice: CONVERT },
-  { matches: beginsWith("OggS"), what: "an Ogg file (Vorbis, Opus or FLAC)", advice: CONVERT },
+  {
+    matches: beginsWith("ID3"),
+    what: "an MP3 file (or another with an ID3 tag in front)",
+    fault: NEEDS_DECODING,
+    advice: CONVERT,
+  },
+  {
+    matches: beginsWith("OggS"),
+    what: "an Ogg file (Vorbis, Opus or FLAC)",
+    fault: NEEDS_DECODING,
+    advice: CONVERT,
+  },
   { matches: (head) => fourCC(head, 4) === "ftyp", what: "an MP4 or M4A file", advice: CONVERT },
   { matches: beginsWith("caff"), what: "a Core Audio (CAF) file", advice: CONVERT },
   { matches: beginsWith(".snd"), what: "a Sun/NeXT AU file", advice: CONVERT },
@@ -37,7 +51,12 @@ const SIGNATURES: readonly Signature[] = [
   },
   { matches: beginsWith("PK\x03\x04"), what: "a ZIP archive", advice: "unpack it first" },
   { matches: (head) => isMpegSync(head, 0xf6, 0xf0), what: "an AAC file", advice: CONVERT },
-  { matches: (head) => isMpegSync(head, 0xe0, 0xe0), what: "an MP3 file", advice: CONVERT },
+  {
+    matches: (head) => isMpegSync(head, 0xe0, 0xe0),
+    what: "an MP3 file",
+    fault: NEEDS_DECODING,
+    advice: CONVERT,
+  },
   {
     matches: (head) => head.every((byte) => byte === 0),
     what: "a file that begins with nothing but zeros",
@@ -50,7 +69,8 @@ const SIGNATURES: readonly Signature[] = [
 export function describeUnreadable(head: Uint8Array): string {
   const signature = SIGNATURES.find(({ matches }) => matches(head));
   if (!signature) return "this is no audio file of a kind that can be read (its first bytes are unknown)";
-  return `this is ${signature.what}, which cannot be read${signature.advice ? `; ${signature.advice}` : ""}`;
+  const { what, fault = "which cannot be read", advice } = signature;
+  return `this is ${what}, ${fault}${advice ? `; ${advice}` : ""}`;
 }
 
 function beginsWith(text: string): (head: Uint8Array) => boolean {

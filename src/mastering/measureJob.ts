@@ -1,11 +1,11 @@
 /** Jobs that only measure. */
-import { openAudioFile } from "../audio/openAudioFile.js";
 import { sourceWarnings } from "../engine/blockDecoder.js";
 import { Dsp } from "../engine/dsp.js";
 import { Meter } from "../engine/meter.js";
 import { measureFile, type FileMeasurement } from "../engine/measureFile.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";
+import { withPcm } from "./withPcm.js";
 
 export interface MeasureInput {
   readonly path: string;
@@ -18,17 +18,15 @@ export interface MeasuredFile {
   readonly warnings: readonly string[];
 }
 
+/** @param report takes the share done, 0 to 1 */
 export function measureJob(
   { path, dualMono }: MeasureInput,
   report?: (fraction: number) => void,
-): MeasuredFile {
-  const file = openAudioFile(path);
-  try {
-    const measurement = measureFile(new Dsp(), file, { dualMono }, report);
-    return { measurement, warnings: sourceWarnings(file.info, measurement.nonFinite) };
-  } finally {
-    file.close();
-  }
+): Promise<MeasuredFile> {
+  return withPcm(path, report, (file, warnings, reportRest) => {
+    const measurement = measureFile(new Dsp(), file, { dualMono }, reportRest);
+    return { measurement, warnings: [...warnings, ...sourceWarnings(file.info, measurement.nonFinite)] };
+  });
 }
 
 /** Measures what an album would take: stereo, a mono file as two equal channels. */

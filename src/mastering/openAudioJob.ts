@@ -1,7 +1,10 @@
 /** Opens a file for the WAV editor: its facts, and PCM that can be read at any frame. */
 import type { AudioFacts } from "../audio/audioFacts.js";
-import { audioFacts } from "../audio/facts/fileFacts.js";
+import { fileByteSource } from "../audio/byteSource.js";
+import { openCompressed } from "../audio/compressed/openCompressed.js";
+import { audioFacts, compressedFacts } from "../audio/facts/fileFacts.js";
 import type { EditSource } from "../session/audioEdits.js";
+import { decodedCopy } from "./decodedCopy.js";
 
 export interface OpenAudioInput {
   /** Absolute path. */
@@ -16,8 +19,25 @@ export interface OpenedAudio {
   readonly source: EditSource;
 }
 
-/** @throws AudioFileError if the file cannot be read */
-export function openAudioJob({ path }: OpenAudioInput): OpenedAudio {
-  const facts = audioFacts(path);
-  return { facts, source: { path, frames: facts.frames } };
+/** @throws AudioFileError if the file cannot be read, FileWriteError if the decoded copy cannot be written */
+export async function openAudioJob(
+  { path, cacheFolder }: OpenAudioInput,
+  report?: (fraction: number) => void,
+): Promise<OpenedAudio> {
+  const bytes = fileByteSource(path);
+  try {
+    const audio = openCompressed(bytes);
+    if (!audio) {
+      const facts = audioFacts(path);
+      return { facts, source: { path, frames: facts.frames } };
+    }
+    const copy = await decodedCopy(audio, cacheFolder, report);
+    const { frames, warnings } = copy;
+    return {
+      facts: { ...compressedFacts(audio, bytes.size), frames, warnings },
+      source: { path: copy.path, frames },
+    };
+  } finally {
+    bytes.close();
+  }
 }

@@ -38,7 +38,7 @@ serveJobs({
   measureEdited: (input: RangeInput, report: Report) => measureEditedJob(input, report),
   findings: (input: FindingsInput, report: Report) => findingsJob(input, report),
   sound: (input: SoundInput) => soundJob(input),
-  openAudio: (input: OpenAudioInput) => openAudioJob(input),
+  openAudio: (input: OpenAudioInput, report: Report) => openAudioJob(input, report),
   renderProcess: async (input: RenderProcessInput, report: Report) =>
     (await import("../engine/editing/renderProcess.js")).renderProcess(input, report),
   writeAudio: async (input: WriteAudioInput, report: Report) =>

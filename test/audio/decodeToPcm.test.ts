@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { ensureDebianPackage } from "../../.ci/setup.mjs";
+import { AudioFileError } from "../../src/audio/audioFile.js";
 import { fileByteSource, memoryByteSource } from "../../src/audio/byteSource.js";
-import { decodeToPcm, isCompressed } from "../../src/audio/compressed/decodeToPcm.js";
+import { decodeToPcm } from "../../src/audio/compressed/decodeToPcm.js";
+import { openCompressed } from "../../src/audio/compressed/openCompressed.js";
 import { openAudioFile } from "../../src/audio/openAudioFile.js";
 import { decodePcm } from "../../src/audio/pcm.js";
 
@@ -36,6 +38,12 @@ function samplesOf(path: string): number[] {
   return decodePcm(bytes, file.pcm, frames).flatMap((channel) => Array.from(channel));
 }
 
+async function decode(bytes: Uint8Array, name: string, target: string): Promise<void> {
+  const audio = openCompressed(memoryByteSource(bytes, name));
+  if (!audio) throw new AudioFileError(name, 0, "this is no compressed audio of a known kind");
+  await decodeToPcm(audio, target);
+}
+
 interface Case {
   readonly file: string;
   readonly channels: number;
@@ -47,22 +55,6 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { file: "16.flac", channels: 2, rate: 44100, encode: ["-c:a", "flac", "-sample_fmt", "s16"], tolerance: 0 },
-  { file: "24.flac", channels: 2, rate: 96000, encode: ["-c:a", "flac", "-sample_fmt", "s32"], tolerance: 0 },
-  {
-    file: "mono.flac",
-    channels: 1,
-    rate: 48000,
-    encode: ["-c:a", "flac", "-sample_fmt", "s16"],
-    tolerance: 0,
-  },
-  {
-    file: "six.flac",
-    channels: 6,
-    rate: 48000,
-    encode: ["-c:a", "flac", "-sample_fmt", "s16"],
-    tolerance: 0,
-  },
   { file: "ogg-flac.oga", channels: 2, rate: 48000, encode: ["-c:a", "flac", "-f", "ogg"], tolerance: 0 },
   {
     file: "stereo.ogg",
@@ -114,16 +106,23 @@ describe("decodeToPcm", () => {
     it(`${file}: as long as ffmpeg's decoding, and the same samples`, async () => {
       const target = join(folder, `${file}.wav`);
       const source = fileByteSource(join(folder, file));
-      assert.ok(isCompressed(source));
+      const audio = openCompressed(source);
+      assert.ok(audio);
       const reports: number[] = [];
-      const { frames, warnings } = await decodeToPcm(source, target, (fraction) => reports.push(fraction));
+      await decodeToPcm(audio, target, (fraction) => reports.push(fraction));
       source.close();
-      assert.deepEqual(warnings, []);
+      assert.deepEqual(audio.info.warnings, []);
       assert.equal(reports.at(-1), 1);
       const decoded = openAudioFile(target);
       assert.deepEqual(
-        { channels: decoded.info.channels, sampleRate: decoded.info.sampleRate, frames: decoded.info.frames },
-        { channels, sampleRate: rate, frames },
+        { channels: decoded.info.channels, sampleRate: decoded.info.sampleRate },
+        { channels, sampleRate: rate },
+      );
+      // Without its header, the length of an MP3 is an estimate.
+      const tolerated = file === "no-header.mp3" ? 1152 : 0;
+      assert.ok(
+        Math.abs(decoded.info.frames - audio.info.frames) <= tolerated,
+        `${audio.info.frames} frames told`,
       );
       decoded.close();
       const [ours, theirs] = [decodedByFfmpeg(target), decodedByFfmpeg(join(folder, file))];
@@ -136,7 +135,7 @@ describe("decodeToPcm", () => {
   it("makes sound or a plain sentence of files that are cut off or damaged, and leaves nothing half-written", async () => {
     const problems: string[] = [];
     const target = join(folder, "damaged.wav");
-    for (const file of ["16.flac", "ogg-flac.oga", "stereo.ogg", "stereo.opus", "gapless.mp3"]) {
+    for (const file of ["ogg-flac.oga", "stereo.ogg", "stereo.opus", "gapless.mp3"]) {
       const whole = new Uint8Array(readFileSync(join(folder, file)));
       const damaged = [
         ...[4, 10, 27, 40, 64, 100, 200, 1000, 4097, Math.floor(whole.length / 2), whole.length - 1].map(
@@ -149,9 +148,7 @@ describe("decodeToPcm", () => {
         }),
       ];
       for (const bytes of damaged) {
-        const outcome = await decodeToPcm(memoryByteSource(bytes, file), target).catch(
-          (error: Error) => error,
-        );
+        const outcome = await decode(bytes, file, target).catch((error: Error) => error);
         if (outcome instanceof Error) {
           if (!/^\S+: .{20}/.test(outcome.message.replace(/ \(byte \d+\)/, "")))
             problems.push(outcome.message);
@@ -172,11 +169,11 @@ describe("decodeToPcm", () => {
 
   it("knows a compressed file by what it holds, not by its name", () => {
     const text = new TextEncoder().encode("OggS is an Ogg file's signature, but this is a text.");
-    assert.ok(!isCompressed(memoryByteSource(text, "text.ogg")));
-    assert.ok(!isCompressed(memoryByteSource(new Uint8Array(0), "empty.mp3")));
+    assert.throws(() => openCompressed(memoryByteSource(text, "text.ogg")), /an Ogg file without Vorbis/);
+    assert.equal(openCompressed(memoryByteSource(new Uint8Array(0), "empty.mp3")), undefined);
     writeFileSync(join(folder, "renamed.wav"), readFileSync(join(folder, "gapless.mp3")));
     const renamed = fileByteSource(join(folder, "renamed.wav"));
-    assert.ok(isCompressed(renamed));
+    assert.equal(openCompressed(renamed)?.info.container, "MP3");
     renamed.close();
   });
 });

@@ -6,12 +6,10 @@
  */
 import {
   AudioFileError,
-  BYTES_PER_SAMPLE,
   framesToRead,
   type AudioFile,
   type AudioFileInfo,
   type PcmFormat,
-  type SampleLayout,
 } from "../audioFile.js";
 import { readExactly, type ByteSource } from "../byteSource.js";
 import { pcmFormat } from "../pcm.js";
@@ -19,6 +17,7 @@ import { readChunkContents, type ChunkEntry } from "../riff.js";
 import { fourCC } from "../riffGrammar.js";
 import { ID3V2_HEADER_BYTES, id3v2Size } from "../tags/id3.js";
 import { commentedMask, parseVorbisComments } from "../tags/vorbisComment.js";
+import { interleaveIntegers, layoutOfDepth } from "./integers.js";
 import { BlockFinder } from "./blockFinder.js";
 import {
   BLOCK_TYPES,
@@ -43,7 +42,6 @@ export class FlacReader implements AudioFile {
   readonly audioOffset: number;
   readonly #source: ByteSource;
   readonly #finder: BlockFinder;
-  readonly #shift: number;
 
   /**
    * Takes over `source`, which {@link close} closes; should opening fail, it stays the caller's.
@@ -64,8 +62,7 @@ export class FlacReader implements AudioFile {
       seekTable ? parseSeekTable(seekTable) : [],
     );
     const comments = this.#contents(BLOCK_TYPES.vorbisComment);
-    const layout = layoutOf(streamInfo.bitDepth);
-    this.#shift = BYTES_PER_SAMPLE[layout] * 8 - streamInfo.bitDepth;
+    const layout = layoutOfDepth(streamInfo.bitDepth);
     this.pcm = pcmFormat(layout, streamInfo.channels);
     this.info = {
       path: source.name,
@@ -94,7 +91,7 @@ export class FlacReader implements AudioFile {
       const from = wanted - frame;
       const there = Math.min(frames - done, until - wanted);
       const part = target.subarray(done * frameBytes, (done + there) * frameBytes);
-      if (block) interleave(block, from, there, this.pcm.layout, this.#shift, part);
+      if (block) interleaveIntegers(block, from, there, this.info.bitDepth, part);
       else part.fill(this.pcm.layout === "u8" ? 0x80 : 0);
       done += there;
     }
@@ -172,35 +169,4 @@ export function isFlac(head: Uint8Array, source: ByteSource): boolean {
   const start = id3v2Size(head);
   const mark = new Uint8Array(4);
   return source.read(start, mark) === 4 && fourCC(mark, 0) === "fLaC";
-}
-
-function layoutOf(bitDepth: number): SampleLayout {
-  return (["u8", "s16", "s24", "s32"] as const)[Math.ceil(bitDepth / 8) - 1] ?? "s32";
-}
-
-/** Integers, shifted left by `shift` bits, as interleaved little-endian PCM. */
-export function interleave(
-  channels: readonly (Int32Array | Float64Array)[],
-  from: number,
-  frames: number,
-  layout: SampleLayout,
-  shift: number,
-  target: Uint8Array,
-): void {
-  const sampleBytes = BYTES_PER_SAMPLE[layout];
-  const frameBytes = channels.length * sampleBytes;
-  channels.forEach((samples, channel) => {
-    let at = channel * sampleBytes;
-    for (let i = from; i < from + frames; i++, at += frameBytes) {
-      const value = samples[i]! << shift;
-      if (sampleBytes === 1) {
-        target[at] = value ^ 0x80;
-        continue;
-      }
-      target[at] = value;
-      target[at + 1] = value >> 8;
-      if (sampleBytes > 2) target[at + 2] = value >> 16;
-      if (sampleBytes > 3) target[at + 3] = value >> 24;
-    }
-  });
 }

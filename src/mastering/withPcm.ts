@@ -1,0 +1,48 @@
+/** Any audio file as PCM for the time of a job; a compressed one is decoded to a temporary file. */
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { createTemporaryFolder } from "../audio/atomicFile.js";
+import type { AudioFile } from "../audio/audioFile.js";
+import { fileByteSource } from "../audio/byteSource.js";
+import { openCompressed } from "../audio/compressed/openCompressed.js";
+import { openAudioFile } from "../audio/openAudioFile.js";
+import { decodedCopy } from "./decodedCopy.js";
+
+type Report = (fraction: number) => void;
+
+/**
+ * @param report takes the share done, 0 to 1; decoding, where it is needed, counts as the first half
+ * @param use gets the open file, what was odd while decoding, and a report of its own share
+ * @throws AudioFileError if the file cannot be read, FileWriteError if the temporary file cannot be written
+ */
+export async function withPcm<T>(
+  path: string,
+  report: Report | undefined,
+  use: (file: AudioFile, warnings: readonly string[], report?: Report) => T,
+): Promise<T> {
+  const source = fileByteSource(path);
+  try {
+    const audio = openCompressed(source);
+    if (!audio) return useFile(path, (file) => use(file, [], report));
+    const folder = createTemporaryFolder(tmpdir());
+    try {
+      const copy = await decodedCopy(audio, folder, (fraction) => report?.(fraction / 2));
+      return useFile(copy.path, (file) =>
+        use(file, copy.warnings, (fraction) => report?.((1 + fraction) / 2)),
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  } finally {
+    source.close();
+  }
+}
+
+function useFile<T>(path: string, use: (file: AudioFile) => T): T {
+  const file = openAudioFile(path);
+  try {
+    return use(file);
+  } finally {
+    file.close();
+  }
+}
