@@ -2,9 +2,9 @@
 import * as vscode from "vscode";
 import { WAV_VIEW_COMMANDS } from "../protocol/wavProtocol.js";
 import { AlbumRuns } from "./albumRuns.js";
+import { AudioFeatures } from "./audio/audioFeatures.js";
 import { chooseAlbum } from "./commands/chooseAlbum.js";
 import { masterAlbum } from "./commands/masterAlbum.js";
-import { previewAudio } from "./commands/previewAudio.js";
 import { showReport } from "./commands/showReport.js";
 import { DocumentDiagnostics } from "./diagnostics.js";
 import { AlbumEditor } from "./editors/albumEditor.js";
@@ -36,11 +36,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     audio,
     wavEditor,
     new WavStatusBar(wavEditor),
+    new AudioFeatures(studio, audio),
     ...WAV_VIEW_COMMANDS.map((command) =>
       registerCommand(`headroom.wav.${command}`, () => wavEditor.tell(command)),
-    ),
-    registerCommand("headroom.previewAudio", (argument: unknown, selection: unknown) =>
-      previewAudio(argument, selection),
     ),
     registerCommand("headroom.masterAlbum", (argument: unknown) => masterAlbum(runs, argument)),
     registerCommand("headroom.cancelMastering", (argument: unknown) => cancelMastering(runs, argument)),

@@ -26,6 +26,16 @@ export function formatTruePeak(value: number | null | undefined): string {
   return withUnit(value, 2, "dBTP");
 }
 
+/** `-1.00 dBFS`. */
+export function formatLevel(value: number | null | undefined): string {
+  return withUnit(value, 2, "dBFS");
+}
+
+/** `8.2 dB`: a ratio of levels. */
+export function formatRatio(value: number | null | undefined): string {
+  return withUnit(value, 1, "dB");
+}
+
 /** `+3.2 dB`, `-1.5 dB`, `0.0 dB`: a change of level. */
 export function formatGain(value: number | null | undefined): string {
   const text = withUnit(value, 1, "dB");

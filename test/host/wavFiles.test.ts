@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, it } from "node:test";
 import { readOnlyReason, writtenContainer } from "../../src/host/wav/audioKinds.js";
 import { AudioStore } from "../../src/host/wav/audioStore.js";
 import { CacheFolder } from "../../src/host/wav/cacheFolder.js";
-import { foldMatrix, pickMatrix } from "../../src/host/wav/channelMatrix.js";
+import { foldMatrix, pickMatrix } from "../../src/session/channelMatrix.js";
 import { planEdit, type PlanTools } from "../../src/host/wav/editPlan.js";
 import { relocated } from "../../src/host/wav/relocated.js";
 import { readBackup, writeBackup } from "../../src/host/wav/wavBackup.js";

@@ -2,7 +2,7 @@
 import type { EditRequest, Measurement } from "../../protocol/wavProtocol.js";
 import type { AudioEdit, EditedAudio, EditProcess, FrameRange, Material } from "../../session/audioEdits.js";
 import { framesOf } from "../../session/pieces.js";
-import { foldMatrix, pickMatrix } from "./channelMatrix.js";
+import { foldMatrix, pickMatrix } from "../../session/channelMatrix.js";
 import type { Rendered } from "./wavStudio.js";
 
 export interface PlanTools {

@@ -22,6 +22,11 @@ export interface SaveInput {
   readonly expected: FileStamp | null;
 }
 
+export interface SavedAudio {
+  /** Samples over full scale that an integer format had to clip. */
+  readonly clipped: number;
+}
+
 type Progress = JobOptions<number>;
 
 export interface WavStudio {
@@ -52,7 +57,7 @@ export interface WavStudio {
     input: { audio: EditedAudio; range: FrameRange; process: EditProcess; target: string },
     options?: Progress,
   ): Promise<Rendered>;
-  saveAudio(input: SaveInput, options?: Progress): Promise<unknown>;
+  saveAudio(input: SaveInput, options?: Progress): Promise<SavedAudio>;
 }
 
 /** Lets `work` use the studio's audio jobs. */
