@@ -4,7 +4,7 @@
  */
 import { renderMaster, type Delivery, type MasterSettings } from "./renderMaster.js";
 import type { Intermediate } from "./intermediate.js";
-import { measureJob } from "./measureJob.js";
+import { measurePcm } from "./measureJob.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";
 import { LARGEST_GAIN, decide, type Attempt, type Goal } from "./solveGain.js";
@@ -138,7 +138,7 @@ class RenditionSolver {
     );
     const measured = this.#deliveries.map(({ path }, i) => {
       this.#report({ stage: "verifying", fraction: i / this.#deliveries.length });
-      return measureJob({ path, dualMono: false }).measurement;
+      return measurePcm({ path, dualMono: false }).measurement;
     });
     const truePeak = Math.max(...measured.map(({ truePeak }) => truePeak ?? -Infinity));
     const first = measured[0]!;

@@ -1,4 +1,5 @@
 /** Jobs that only measure. */
+import { openAudioFile } from "../audio/openAudioFile.js";
 import { sourceWarnings } from "../engine/blockDecoder.js";
 import { Dsp } from "../engine/dsp.js";
 import { Meter } from "../engine/meter.js";
@@ -6,6 +7,8 @@ import { measureFile, type FileMeasurement } from "../engine/measureFile.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";
 import { withPcm } from "./withPcm.js";
+
+type Report = (fraction: number) => void;
 
 export interface MeasureInput {
   readonly path: string;
@@ -19,14 +22,22 @@ export interface MeasuredFile {
 }
 
 /** @param report takes the share done, 0 to 1 */
-export function measureJob(
-  { path, dualMono }: MeasureInput,
-  report?: (fraction: number) => void,
-): Promise<MeasuredFile> {
-  return withPcm(path, report, (file, warnings, reportRest) => {
-    const measurement = measureFile(new Dsp(), file, { dualMono }, reportRest);
-    return { measurement, warnings: [...warnings, ...sourceWarnings(file.info, measurement.nonFinite)] };
+export function measureJob(input: MeasureInput, report?: Report): Promise<MeasuredFile> {
+  return withPcm(input.path, report, (path, warnings, reportRest) => {
+    const measured = measurePcm({ ...input, path }, reportRest);
+    return { ...measured, warnings: [...warnings, ...measured.warnings] };
   });
+}
+
+/** Measures a file that can be read at any frame. */
+export function measurePcm({ path, dualMono }: MeasureInput, report?: Report): MeasuredFile {
+  const file = openAudioFile(path);
+  try {
+    const measurement = measureFile(new Dsp(), file, { dualMono }, report);
+    return { measurement, warnings: sourceWarnings(file.info, measurement.nonFinite) };
+  } finally {
+    file.close();
+  }
 }
 
 /** Measures what an album would take: stereo, a mono file as two equal channels. */

@@ -55,7 +55,7 @@ export class MpegAudio implements CompressedAudio {
       warnings: this.#warnings,
     };
     this.facts = {
-      bitRate: tag?.frames === undefined ? header.bitRate : meanBitRate(audioBytes, this.info),
+      bitRate: tag?.kind === "Xing" ? meanBitRate(audioBytes, this.info) : header.bitRate,
       isFloat: false,
       chunks: tagBytes > 0 ? [{ id: "ID3", offset: 0, size: tagBytes, meaning: "ID3 tag" }] : [],
       tags: [

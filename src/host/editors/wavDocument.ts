@@ -4,7 +4,7 @@ import type { EditRequest, ShownAudio, WavState } from "../../protocol/wavProtoc
 import type { EditedAudio, FrameRange, Material } from "../../session/audioEdits.js";
 import { framesOf } from "../../session/pieces.js";
 import { readOnlyReason, writtenContainer } from "../wav/audioKinds.js";
-import type { FileStamp } from "../wav/fileStamp.js";
+import type { FileStamp } from "../../audio/fileStamp.js";
 import { openingState, shownAudio } from "../wav/shownAudio.js";
 import { sentenceOf, WavAnalysis } from "../wav/wavAnalysis.js";
 import { readBackup, writeBackup } from "../wav/wavBackup.js";

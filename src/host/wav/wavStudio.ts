@@ -2,7 +2,7 @@
 import type { AudioFacts } from "../../audio/audioFacts.js";
 import type { JobOptions } from "../../engine/workerPool.js";
 import type { Finding, Measurement, SpectrogramRequest } from "../../protocol/wavProtocol.js";
-import type { FileStamp } from "./fileStamp.js";
+import type { FileStamp } from "../../audio/fileStamp.js";
 import type { EditedAudio, EditProcess, EditSource, FrameRange } from "../../session/audioEdits.js";
 
 /** What a process has made of a stretch of audio. */
