@@ -1,11 +1,13 @@
-/** Jobs that turn audio into pictures: overviews of files and peaks of edited audio. */
+/** Jobs that turn audio into pictures: overviews of files; peaks, spectrograms and spectra of edited audio. */
 import { openAudioFile } from "../audio/openAudioFile.js";
 import type { NonFiniteSamples } from "../engine/blockDecoder.js";
 import { Dsp } from "../engine/dsp.js";
 import { buildOverview } from "../engine/overview/buildOverview.js";
 import { editedPeaks, type EditedPeaksTile, type PeaksRange } from "../engine/overview/editedPeaks.js";
+import { meanSpectrum, type MeanSpectrum } from "../engine/overview/meanSpectrum.js";
 import { OverviewFile } from "../engine/overview/overviewFile.js";
-import type { EditedAudio, EditSource } from "../session/audioEdits.js";
+import { spectrogram, type SpectrogramRange } from "../engine/overview/spectrogram.js";
+import type { EditedAudio, EditSource, FrameRange } from "../session/audioEdits.js";
 
 export interface BuildOverviewInput {
   readonly source: EditSource;
@@ -46,4 +48,23 @@ export interface PeaksInput extends PeaksRange {
 /** @throws AudioFileError if a source cannot be read */
 export function peaksJob({ audio, overviews, level, first, count }: PeaksInput): EditedPeaksTile {
   return editedPeaks(new Dsp(), audio, overviews, { level, first, count });
+}
+
+export interface SpectrogramInput extends SpectrogramRange {
+  readonly audio: EditedAudio;
+}
+
+/** @throws AudioFileError if a source cannot be read */
+export function spectrogramJob({ audio, ...range }: SpectrogramInput): Uint8Array<ArrayBuffer> {
+  return spectrogram(new Dsp(), audio, range);
+}
+
+export interface RangeInput {
+  readonly audio: EditedAudio;
+  readonly range: FrameRange;
+}
+
+/** @throws AudioFileError if a source cannot be read */
+export function spectrumJob({ audio, range }: RangeInput): MeanSpectrum {
+  return meanSpectrum(new Dsp(), audio, range);
 }

@@ -2,11 +2,18 @@
 import { availableParallelism } from "node:os";
 import { WorkerPool, type JobOptions } from "../engine/workerPool.js";
 import type { EditedPeaksTile } from "../engine/overview/editedPeaks.js";
+import type { MeanSpectrum } from "../engine/overview/meanSpectrum.js";
 import type { MasterOptions } from "./masterAlbum.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
 import type { OpenAudioInput, OpenedAudio } from "./openAudioJob.js";
 import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
-import type { BuildOverviewInput, BuiltOverview, PeaksInput } from "./overviewJobs.js";
+import type {
+  BuildOverviewInput,
+  BuiltOverview,
+  PeaksInput,
+  RangeInput,
+  SpectrogramInput,
+} from "./overviewJobs.js";
 import type { AlbumResult, SongOverview } from "./results.js";
 import type { SoundInput } from "./soundJob.js";
 
@@ -75,6 +82,16 @@ export class Studio {
   /** Peaks of edited audio, exact where its sources have overviews. */
   peaks(input: PeaksInput, signal?: AbortSignal): Promise<EditedPeaksTile> {
     return this.#interactive.run("peaks", input, { signal });
+  }
+
+  /** Columns of a spectrogram of edited audio, `rows` bytes each. */
+  spectrogram(input: SpectrogramInput, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#interactive.run("spectrogram", input, { signal });
+  }
+
+  /** Mean spectrum of a range of edited audio. */
+  spectrum(input: RangeInput, signal?: AbortSignal): Promise<MeanSpectrum> {
+    return this.#interactive.run("spectrum", input, { signal });
   }
 
   async dispose(): Promise<void> {

@@ -2,8 +2,17 @@
 import { serveJobs } from "../engine/workerLoop.js";
 import type { FinishInput } from "./finishSong.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
-import { buildOverviewJob, peaksJob, type BuildOverviewInput, type PeaksInput } from "./overviewJobs.js";
 import { openAudioJob, type OpenAudioInput } from "./openAudioJob.js";
+import {
+  buildOverviewJob,
+  peaksJob,
+  spectrogramJob,
+  spectrumJob,
+  type BuildOverviewInput,
+  type PeaksInput,
+  type RangeInput,
+  type SpectrogramInput,
+} from "./overviewJobs.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
 import type { PrepareInput } from "./prepareSong.js";
 import { soundJob, type SoundInput } from "./soundJob.js";
@@ -16,6 +25,8 @@ serveJobs({
   overview: (path: string) => overviewJob(path),
   buildOverview: (input: BuildOverviewInput, report: Report) => buildOverviewJob(input, report),
   peaks: (input: PeaksInput) => peaksJob(input),
+  spectrogram: (input: SpectrogramInput) => spectrogramJob(input),
+  spectrum: (input: RangeInput) => spectrumJob(input),
   sound: (input: SoundInput) => soundJob(input),
   openAudio: (input: OpenAudioInput) => openAudioJob(input),
   prepareSong: async (input: PrepareInput, report: Report) =>
