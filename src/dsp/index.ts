@@ -29,3 +29,13 @@ export { pcmDecode, pcmFirstNonFinite } from "./pcm/decode";
 export { meterNew, meterSetWeight, meterProcess, meterSteps, meterFinish, meterResult } from "./metering/meter";
 export { peaksScan } from "./metering/peaks";
 export { spectrumNew, spectrumClear, spectrumAdd, spectrumPower, spectrumColumns } from "./spectrum/spectrum";
+export {
+  faultsNew,
+  faultsFind,
+  faultsFinish,
+  faultsRecords,
+  faultsSum,
+  faultsHighest,
+  faultsFirstLoud,
+  faultsEndLoud,
+} from "./metering/faults";

@@ -3,7 +3,8 @@ import { AudioFileError, type AudioFile } from "../audio/audioFile.js";
 import { BlockDecoder, type NonFiniteSamples } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
 import { BLOCK_FRAMES } from "./song.js";
-import { MAX_METER_CHANNELS, Meter, type LoudnessMeasurement } from "./meter.js";
+import { measureFrames } from "./measureFrames.js";
+import { MAX_METER_CHANNELS, type LoudnessMeasurement } from "./meter.js";
 
 export interface FileMeasurement extends LoudnessMeasurement {
   /** Significant bits of a sample. */
@@ -16,9 +17,6 @@ export interface MeasureOptions {
   /** A mono file counts as two equal channels (+3.01 LU) instead of one. */
   readonly dualMono?: boolean;
 }
-
-/** Blocks from one report of progress to the next. */
-const REPORT_BLOCKS = 256;
 
 /**
  * @param report takes the share done, 0 to 1
@@ -38,18 +36,8 @@ export function measureFile(
       `it has ${channels} audio channels; at most ${MAX_METER_CHANNELS} can be measured`,
     );
   }
-  const meter = new Meter(dsp, {
-    sampleRate,
-    channels,
-    channelMask,
-    truePeak: true,
-    dualMono: options.dualMono,
-  });
   const decoder = new BlockDecoder(dsp, file, BLOCK_FRAMES);
-  let blocks = 0;
-  for (let count = decoder.next(); count > 0; count = decoder.next()) {
-    meter.processChannels(decoder.buffers, count);
-    if (++blocks % REPORT_BLOCKS === 0) report?.(decoder.position / frames);
-  }
-  return { ...meter.finish(), bitDepth, nonFinite: decoder.nonFinite };
+  const format = { sampleRate, channels, channelMask, dualMono: options.dualMono };
+  const measured = measureFrames(dsp, decoder, frames, format, report);
+  return { ...measured, bitDepth, nonFinite: decoder.nonFinite };
 }

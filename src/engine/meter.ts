@@ -27,6 +27,8 @@ export interface LoudnessMeasurement {
   readonly crest: Decibels | null;
   /** Mean of the channel where it is furthest from 0, linear. */
   readonly dcOffset: number;
+  /** Mean of each channel, linear. */
+  readonly dcOffsets: readonly number[];
   /** Of the first two channels, -1 to 1; `null` with one channel or a silent one. */
   readonly correlation: number | null;
   /** Seconds. */
@@ -148,7 +150,7 @@ export class Meter {
     const integrated = integratedLoudness([blockEnergies]);
     const samplePeak = levelOrNull(result[RESULT.samplePeak]!);
     const truePeak = hasTruePeak ? levelOrNull(result[RESULT.truePeak]!) : null;
-    const { dcOffset, correlation, rms } = plainLevels(result, channels);
+    const { dcOffset, dcOffsets, correlation, rms } = plainLevels(result, channels);
     return {
       integrated,
       momentaryMax: loudnessOrNull(result[RESULT.maxMomentary]!),
@@ -160,6 +162,7 @@ export class Meter {
       plr: difference(truePeak, integrated),
       crest: difference(samplePeak, levelOrNull(rms)),
       dcOffset,
+      dcOffsets,
       correlation,
       duration: result[RESULT.frames]! / sampleRate,
       sampleRate,
@@ -219,18 +222,20 @@ class EnergyCurve {
 function plainLevels(
   result: Float64Array,
   channels: number,
-): { dcOffset: number; correlation: number | null; rms: number } {
+): { dcOffset: number; dcOffsets: number[]; correlation: number | null; rms: number } {
   let dcOffset = 0;
+  const dcOffsets: number[] = [];
   let squares = 0;
   for (let channel = 0; channel < channels; channel++) {
     const mean = result[RESULT.channels + 2 * channel]!;
+    dcOffsets.push(mean);
     if (Math.abs(mean) > Math.abs(dcOffset)) dcOffset = mean;
     squares += result[RESULT.channels + 2 * channel + 1]!;
   }
   const scale = channels > 1 ? Math.sqrt(result[RESULT.channels + 1]! * result[RESULT.channels + 3]!) : 0;
   // Rounding may put equal channels a hair beyond 1.
   const correlation = scale > 0 ? Math.max(-1, Math.min(1, result[RESULT.meanProduct]! / scale)) : null;
-  return { dcOffset, correlation, rms: Math.sqrt(squares / channels) };
+  return { dcOffset, dcOffsets, correlation, rms: Math.sqrt(squares / channels) };
 }
 
 function levelOrNull(factor: number): Decibels | null {

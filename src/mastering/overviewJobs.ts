@@ -4,7 +4,9 @@ import type { NonFiniteSamples } from "../engine/blockDecoder.js";
 import { Dsp } from "../engine/dsp.js";
 import { buildOverview } from "../engine/overview/buildOverview.js";
 import { editedPeaks, type EditedPeaksTile, type PeaksRange } from "../engine/overview/editedPeaks.js";
+import { findings, type AudioFinding } from "../engine/overview/findings.js";
 import { meanSpectrum, type MeanSpectrum } from "../engine/overview/meanSpectrum.js";
+import { measureEdited, type RangeMeasurement } from "../engine/overview/measureEdited.js";
 import { OverviewFile } from "../engine/overview/overviewFile.js";
 import { spectrogram, type SpectrogramRange } from "../engine/overview/spectrogram.js";
 import type { EditedAudio, EditSource, FrameRange } from "../session/audioEdits.js";
@@ -67,4 +69,21 @@ export interface RangeInput {
 /** @throws AudioFileError if a source cannot be read */
 export function spectrumJob({ audio, range }: RangeInput): MeanSpectrum {
   return meanSpectrum(new Dsp(), audio, range);
+}
+
+/** @throws AudioFileError if a source cannot be read */
+export function measureEditedJob(
+  { audio, range }: RangeInput,
+  report?: (fraction: number) => void,
+): RangeMeasurement {
+  return measureEdited(new Dsp(), audio, range, report);
+}
+
+export interface FindingsInput {
+  readonly audio: EditedAudio;
+}
+
+/** @throws AudioFileError if a source cannot be read */
+export function findingsJob({ audio }: FindingsInput, report?: (fraction: number) => void): AudioFinding[] {
+  return findings(new Dsp(), audio, report);
 }

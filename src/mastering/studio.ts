@@ -2,6 +2,8 @@
 import { availableParallelism } from "node:os";
 import { WorkerPool, type JobOptions } from "../engine/workerPool.js";
 import type { EditedPeaksTile } from "../engine/overview/editedPeaks.js";
+import type { AudioFinding } from "../engine/overview/findings.js";
+import type { RangeMeasurement } from "../engine/overview/measureEdited.js";
 import type { MeanSpectrum } from "../engine/overview/meanSpectrum.js";
 import type { MasterOptions } from "./masterAlbum.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
@@ -10,6 +12,7 @@ import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
 import type {
   BuildOverviewInput,
   BuiltOverview,
+  FindingsInput,
   PeaksInput,
   RangeInput,
   SpectrogramInput,
@@ -92,6 +95,16 @@ export class Studio {
   /** Mean spectrum of a range of edited audio. */
   spectrum(input: RangeInput, signal?: AbortSignal): Promise<MeanSpectrum> {
     return this.#interactive.run("spectrum", input, { signal });
+  }
+
+  /** Loudness and peaks of a range of edited audio. */
+  measureEdited(input: RangeInput, options: JobOptions<number> = {}): Promise<RangeMeasurement> {
+    return this.#pool.run("measureEdited", input, options);
+  }
+
+  /** Clipped runs, clicks, silence, dropouts and DC of edited audio, sorted; a few hundred at most. */
+  findings(input: FindingsInput, options: JobOptions<number> = {}): Promise<AudioFinding[]> {
+    return this.#pool.run("findings", input, options);
   }
 
   async dispose(): Promise<void> {

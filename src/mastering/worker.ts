@@ -5,10 +5,13 @@ import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
 import { openAudioJob, type OpenAudioInput } from "./openAudioJob.js";
 import {
   buildOverviewJob,
+  findingsJob,
+  measureEditedJob,
   peaksJob,
   spectrogramJob,
   spectrumJob,
   type BuildOverviewInput,
+  type FindingsInput,
   type PeaksInput,
   type RangeInput,
   type SpectrogramInput,
@@ -27,6 +30,8 @@ serveJobs({
   peaks: (input: PeaksInput) => peaksJob(input),
   spectrogram: (input: SpectrogramInput) => spectrogramJob(input),
   spectrum: (input: RangeInput) => spectrumJob(input),
+  measureEdited: (input: RangeInput, report: Report) => measureEditedJob(input, report),
+  findings: (input: FindingsInput, report: Report) => findingsJob(input, report),
   sound: (input: SoundInput) => soundJob(input),
   openAudio: (input: OpenAudioInput) => openAudioJob(input),
   prepareSong: async (input: PrepareInput, report: Report) =>
