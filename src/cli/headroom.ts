@@ -2,6 +2,7 @@
 /** The command line: arguments in, exit status out (DESIGN: 0 done, 1 failed, 2 wrong usage). */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
+import { secondsRange, type SecondsRange } from "./secondsRange.js";
 import { Terminal, type CommonOptions } from "./terminal.js";
 
 const USAGE = 2;
@@ -14,6 +15,7 @@ function program(): Command {
   addMeasure(headroom);
   addMaster(headroom);
   addMix(headroom);
+  addPeaks(headroom);
   addCheck(headroom);
   return headroom;
 }
@@ -57,6 +59,16 @@ function addMix(headroom: Command): void {
         song: string,
         options: CommonOptions & { output?: string; bitDepth: "16" | "24" | "32f"; sampleRate?: number },
       ) => finish(await (await import("./mix.js")).mix(song, options, new Terminal(options))),
+    );
+}
+
+function addPeaks(headroom: Command): void {
+  withCommonOptions(headroom.command("peaks <file>"))
+    .description("overview data: lowest and highest sample and RMS per column and audio channel")
+    .option("--columns <n>", "columns that the range is divided into", wholeNumber, 80)
+    .option("--range <start:end>", "part of the file, in seconds", secondsRange)
+    .action(async (file: string, options: CommonOptions & { columns: number; range?: SecondsRange }) =>
+      finish(await (await import("./peaks.js")).peaks(file, options, new Terminal(options))),
     );
 }
 

@@ -3,6 +3,7 @@ import { openAudioFile } from "../audio/openAudioFile.js";
 import type { NonFiniteSamples } from "../engine/blockDecoder.js";
 import { Dsp } from "../engine/dsp.js";
 import { buildOverview } from "../engine/overview/buildOverview.js";
+import { columnPeaks, type ColumnPeaks } from "../engine/overview/columnPeaks.js";
 import { editedPeaks, type EditedPeaksTile, type PeaksRange } from "../engine/overview/editedPeaks.js";
 import { findings, type AudioFinding } from "../engine/overview/findings.js";
 import { meanSpectrum, type MeanSpectrum } from "../engine/overview/meanSpectrum.js";
@@ -86,4 +87,46 @@ export interface FindingsInput {
 /** @throws AudioFileError if a source cannot be read */
 export function findingsJob({ audio }: FindingsInput, report?: (fraction: number) => void): AudioFinding[] {
   return findings(new Dsp(), audio, report);
+}
+
+export interface ColumnsInput {
+  readonly path: string;
+  /** How many; fewer come where there are fewer frames. */
+  readonly columns: number;
+  /** Seconds; cut where the file ends. */
+  readonly startSeconds: number;
+  readonly endSeconds: number | undefined;
+}
+
+export interface ColumnsOfFile {
+  /** Hz. */
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** Seconds: of the file, and the range that the columns divide evenly. */
+  readonly duration: number;
+  readonly start: number;
+  readonly end: number;
+  /** One per audio channel. */
+  readonly peaks: readonly ColumnPeaks[];
+}
+
+/** @throws AudioFileError if the file cannot be read */
+export function columnsJob(
+  { path, columns, startSeconds, endSeconds }: ColumnsInput,
+  report?: (fraction: number) => void,
+): ColumnsOfFile {
+  const file = openAudioFile(path);
+  try {
+    const { sampleRate, channels, frames } = file.info;
+    const frameAt = (seconds: number): number => Math.min(frames, Math.round(seconds * sampleRate));
+    const range = { start: frameAt(startSeconds), end: frameAt(endSeconds ?? Infinity) };
+    const count = Math.min(columns, range.end - range.start);
+    return {
+      ...{ sampleRate, channels, duration: frames / sampleRate },
+      ...{ start: range.start / sampleRate, end: range.end / sampleRate },
+      peaks: columnPeaks(new Dsp(), file, range, count, report),
+    };
+  } finally {
+    file.close();
+  }
 }

@@ -12,6 +12,8 @@ import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
 import type {
   BuildOverviewInput,
   BuiltOverview,
+  ColumnsInput,
+  ColumnsOfFile,
   FindingsInput,
   PeaksInput,
   RangeInput,
@@ -80,6 +82,11 @@ export class Studio {
   /** Makes the overview of an audio file, unless it is there already. */
   buildOverview(input: BuildOverviewInput, options: JobOptions<number> = {}): Promise<BuiltOverview> {
     return this.#pool.run("buildOverview", input, options);
+  }
+
+  /** Peaks of an audio file in so many columns. */
+  columns(input: ColumnsInput, options: JobOptions<number> = {}): Promise<ColumnsOfFile> {
+    return this.#pool.run("columns", input, options);
   }
 
   /** Peaks of edited audio, exact where its sources have overviews. */

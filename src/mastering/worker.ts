@@ -5,12 +5,14 @@ import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
 import { openAudioJob, type OpenAudioInput } from "./openAudioJob.js";
 import {
   buildOverviewJob,
+  columnsJob,
   findingsJob,
   measureEditedJob,
   peaksJob,
   spectrogramJob,
   spectrumJob,
   type BuildOverviewInput,
+  type ColumnsInput,
   type FindingsInput,
   type PeaksInput,
   type RangeInput,
@@ -27,6 +29,7 @@ serveJobs({
   measure: (input: MeasureInput, report: Report) => measureJob(input, report),
   overview: (path: string) => overviewJob(path),
   buildOverview: (input: BuildOverviewInput, report: Report) => buildOverviewJob(input, report),
+  columns: (input: ColumnsInput, report: Report) => columnsJob(input, report),
   peaks: (input: PeaksInput) => peaksJob(input),
   spectrogram: (input: SpectrogramInput) => spectrogramJob(input),
   spectrum: (input: RangeInput) => spectrumJob(input),

@@ -132,6 +132,39 @@ describe("the command line", () => {
     assert.deepEqual(files, ["01 Tone.wav", "record.cue", "record.report.json", "record.report.md"]);
   });
 
+  it("draws peaks: columns of a range, per channel, as one JSON value or a table", () => {
+    interface Peaks {
+      readonly [key: string]: unknown;
+      readonly peaks: readonly { readonly min: number[]; readonly max: number[]; readonly rms: number[] }[];
+    }
+    const { status, stdout, stderr } = headroom(
+      "peaks",
+      "--json",
+      "--columns",
+      "7",
+      "--range",
+      "1:",
+      "tone.wav",
+    );
+    assert.equal(status, 0, stderr);
+    const { peaks, ...facts } = JSON.parse(stdout) as Peaks;
+    const expected = { file: "tone.wav", sampleRate: RATE, channels: 1, duration: 5, start: 1, end: 5 };
+    assert.deepEqual(facts, expected);
+    assert.equal(peaks.length, 1);
+    const [{ min, max, rms }] = peaks as [Peaks["peaks"][0]];
+    assert.deepEqual([min.length, max.length, rms.length], [7, 7, 7]);
+    for (let column = 0; column < 7; column++) {
+      assert.ok(Math.abs(min[column]! + 0.5) < 1e-4 && Math.abs(max[column]! - 0.5) < 1e-4);
+      assert.ok(Math.abs(rms[column]! - 0.5 / Math.SQRT2) < 1e-4);
+    }
+    const table = headroom("peaks", "tone.wav", "--columns", "5");
+    assert.equal(table.status, 0, table.stderr);
+    assert.match(table.stdout, /0:04 +-0\.5000 +0\.5000 +-9\.0/);
+    assert.equal(headroom("peaks", "missing.wav").status, 1);
+    for (const wrong of ["5", "3:2", "a:b", "1:2:3"])
+      assert.equal(headroom("peaks", "tone.wav", "--range", wrong).status, 2, wrong);
+  });
+
   it("checks documents with file, line and column, and says by its status whether there are errors", () => {
     writeFileSync(
       join(folder, "bad.album.json"),
