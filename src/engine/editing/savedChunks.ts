@@ -130,7 +130,7 @@ function bextChunk(
 ): RiffChunk | undefined {
   if (!tags.bext) return undefined;
   const isSameHistory = original?.codingHistory.trimEnd() === tags.bext.codingHistory.trimEnd();
-  const codingHistory = isSameHistory ? original!.codingHistory : tags.bext.codingHistory;
+  const codingHistory = isSameHistory ? original.codingHistory : tags.bext.codingHistory;
   const loudness = isSameSound ? (original?.loudness ?? {}) : {};
   return riffChunk("bext", formatBext({ ...original, ...tags.bext, codingHistory, loudness }));
 }
