@@ -13,7 +13,7 @@ export { clipNew, clipSources, clipSchedule } from "./time/clip";
 export { graphNew, graphAdd, graphProcess } from "./graph";
 export { fadesNew, fadesApply } from "./time/fades";
 export { fadeCurve } from "./time/fadeCurve";
-export { planarGain, planarOffset, planarRamp, planarReverse, planarAdd } from "./time/planar";
+export { planarGain, planarOffset, planarRamp, planarReverse, planarAdd, planarMix } from "./time/planar";
 export {
   stretchNew,
   stretchSetSpeed,

@@ -1,4 +1,4 @@
-/** Stereo blocks to interleaved PCM with dither (src/dsp/pcm/encode.ts). */
+/** Planar blocks to interleaved PCM with dither (src/dsp/pcm/encode.ts). */
 import { BYTES_PER_SAMPLE, SAMPLE_LAYOUTS, type SampleLayout } from "../audio/audioFile.js";
 import type { Dsp } from "./dsp.js";
 import type { Block } from "./song.js";
@@ -14,6 +14,7 @@ export class PcmEncoder {
   readonly #encoder: number;
   readonly #inputs: number;
   readonly #target: number;
+  readonly #channels: number;
   readonly #frameBytes: number;
   #clipped = 0;
 
@@ -24,12 +25,14 @@ export class PcmEncoder {
     dither: (typeof DITHERS)[number],
     sampleRate: number,
     maxFrames: number,
+    channels = 2,
   ) {
     this.#dsp = dsp;
-    this.#frameBytes = 2 * BYTES_PER_SAMPLE[layout];
+    this.#channels = channels;
+    this.#frameBytes = channels * BYTES_PER_SAMPLE[layout];
     const [layoutNumber, ditherNumber] = [SAMPLE_LAYOUTS.indexOf(layout), DITHERS.indexOf(dither)];
-    this.#encoder = dsp.exports.encoderNew(layoutNumber, 2, ditherNumber, sampleRate, SEED);
-    this.#inputs = dsp.allocate(8);
+    this.#encoder = dsp.exports.encoderNew(layoutNumber, channels, ditherNumber, sampleRate, SEED);
+    this.#inputs = dsp.allocate(channels * 4);
     this.#target = dsp.allocate(maxFrames * this.#frameBytes);
   }
 
@@ -38,9 +41,14 @@ export class PcmEncoder {
     return this.#clipped;
   }
 
-  /** @returns view into the engine's memory, valid until the next call */
+  /** Encodes a stereo block. @returns view into the engine's memory, valid until the next call */
   encode({ left, right, frames }: Block): Uint8Array {
-    this.#dsp.int32(this.#inputs, 2).set([left, right]);
+    return this.encodeChannels([left, right], frames);
+  }
+
+  /** @param buffers addresses of f32 samples, one per channel. @returns as {@link encode} does */
+  encodeChannels(buffers: readonly number[], frames: number): Uint8Array {
+    this.#dsp.int32(this.#inputs, this.#channels).set(buffers);
     this.#clipped += this.#dsp.exports.encoderProcess(this.#encoder, this.#inputs, frames, this.#target);
     return this.#dsp.bytes.subarray(this.#target, this.#target + frames * this.#frameBytes);
   }

@@ -20,6 +20,11 @@ import type {
   SpectrogramInput,
 } from "./overviewJobs.js";
 import type { AlbumResult, SongOverview } from "./results.js";
+import type { SaveAudioInput } from "./editingJobs.js";
+import { renderProcessFile } from "./renderProcessFile.js";
+import { saveAudio } from "./saveAudio.js";
+import type { RenderedProcess, RenderProcessInput } from "../engine/editing/renderProcess.js";
+import type { WrittenAudio } from "../engine/editing/saveAudio.js";
 import type { SoundInput } from "./soundJob.js";
 
 export interface StudioOptions {
@@ -77,6 +82,16 @@ export class Studio {
   /** Planar samples of edited audio, one array per audio channel. */
   sound(input: SoundInput, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>[]> {
     return this.#interactive.run("sound", input, { signal });
+  }
+
+  /** Computes a process of the audio editor into a file of its own. */
+  renderProcess(input: RenderProcessInput, options: JobOptions<number> = {}): Promise<RenderedProcess> {
+    return renderProcessFile(this.#pool, input, options);
+  }
+
+  /** See `saveAudio` of saveAudio.ts. */
+  saveAudio(input: SaveAudioInput, options: JobOptions<number> = {}): Promise<WrittenAudio> {
+    return saveAudio(this.#pool, input, options);
   }
 
   /** Makes the overview of an audio file, unless it is there already. */

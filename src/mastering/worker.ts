@@ -1,5 +1,7 @@
 /** The workers' program: every heavy job by its name. */
+import type { RenderProcessInput } from "../engine/editing/renderProcess.js";
 import { serveJobs } from "../engine/workerLoop.js";
+import type { PublishAudioInput, WriteAudioInput } from "./editingJobs.js";
 import type { FinishInput } from "./finishSong.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
 import { openAudioJob, type OpenAudioInput } from "./openAudioJob.js";
@@ -37,6 +39,11 @@ serveJobs({
   findings: (input: FindingsInput, report: Report) => findingsJob(input, report),
   sound: (input: SoundInput) => soundJob(input),
   openAudio: (input: OpenAudioInput) => openAudioJob(input),
+  renderProcess: async (input: RenderProcessInput, report: Report) =>
+    (await import("../engine/editing/renderProcess.js")).renderProcess(input, report),
+  writeAudio: async (input: WriteAudioInput, report: Report) =>
+    (await import("./editingJobs.js")).writeAudioJob(input, report),
+  publishAudio: async (input: PublishAudioInput) => (await import("./editingJobs.js")).publishAudioJob(input),
   prepareSong: async (input: PrepareInput, report: Report) =>
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>

@@ -7,6 +7,7 @@ import {
   markersAfterInsert,
   markersAfterResample,
   markersAfterReverse,
+  movedMarks,
   sortMarkers,
 } from "./movedMarkers.js";
 import {
@@ -147,16 +148,18 @@ function deleted(audio: EditedAudio, edit: EditOf<"delete">): EditedAudio {
   const around = (frame: number) => slicePieces(audio.pieces, { start: frame - half, end: frame + half });
   const cut = overlayPieces(ramped(around(start), shape, false), ramped(around(end), shape, true));
   const pieces = joinPieces(before(audio, start - half), mergePieces(cut), after(audio, end + half));
-  return { ...audio, pieces, markers: markersAfterDelete(audio.markers, { start, end }) };
+  return { ...audio, pieces, ...movedMarks(audio, (marks) => markersAfterDelete(marks, { start, end })) };
 }
 
 function trimmed(audio: EditedAudio, wanted: FrameRange): EditedAudio {
   const { start, end } = cutRange(audio, wanted);
   const frames = framesOf(audio);
   if (start === 0 && end === frames) return audio;
-  const kept = markersAfterDelete(audio.markers, { start: end, end: Infinity });
-  const markers = markersAfterDelete(kept, { start: 0, end: start });
-  return { ...audio, pieces: slicePieces(audio.pieces, { start, end }), markers };
+  const marks = movedMarks(audio, (before) => {
+    const kept = markersAfterDelete(before, { start: end, end: Infinity });
+    return markersAfterDelete(kept, { start: 0, end: start });
+  });
+  return { ...audio, pieces: slicePieces(audio.pieces, { start, end }), ...marks };
 }
 
 function pasted(audio: EditedAudio, { range: wanted, material }: EditOf<"paste">): EditedAudio {
@@ -170,16 +173,18 @@ function pasted(audio: EditedAudio, { range: wanted, material }: EditOf<"paste">
   const frames = framesOf(material);
   if (frames === 0 && range.start === range.end) return audio;
   const { sources, pieces } = adoptMaterial(audio.sources, material);
-  const markers = markersAfterInsert(markersAfterDelete(audio.markers, range), range.start, frames);
-  return inserted({ ...audio, sources, markers }, range, pieces);
+  const marks = movedMarks(audio, (before) =>
+    markersAfterInsert(markersAfterDelete(before, range), range.start, frames),
+  );
+  return inserted({ ...audio, sources, ...marks }, range, pieces);
 }
 
 function silenceInserted(audio: EditedAudio, { at, frames }: EditOf<"insertSilence">): EditedAudio {
   if (!isPosition(frames)) throw new RangeError(`Silence of ${frames} frames makes no sense.`);
   const { start } = cutRange(audio, { start: at, end: at });
   if (frames === 0) return audio;
-  const markers = markersAfterInsert(audio.markers, start, frames);
-  return inserted({ ...audio, markers }, { start, end: start }, silentPieces(frames));
+  const marks = movedMarks(audio, (before) => markersAfterInsert(before, start, frames));
+  return inserted({ ...audio, ...marks }, { start, end: start }, silentPieces(frames));
 }
 
 /** Puts `pieces`, whose sources `audio` has, in place of the range. */
@@ -189,8 +194,9 @@ function inserted(audio: EditedAudio, { start, end }: FrameRange, pieces: readon
 
 function reversed(audio: EditedAudio, wanted: FrameRange): EditedAudio {
   const range = cutRange(audio, wanted);
-  const markers = markersAfterReverse(audio.markers, range);
-  return replaced({ ...audio, markers }, range, reversePieces);
+  if (range.start === range.end) return audio;
+  const marks = movedMarks(audio, (before) => markersAfterReverse(before, range));
+  return replaced({ ...audio, ...marks }, range, reversePieces);
 }
 
 function processed(audio: EditedAudio, edit: EditOf<"process">): EditedAudio {
@@ -204,12 +210,13 @@ function processed(audio: EditedAudio, edit: EditOf<"process">): EditedAudio {
   const piece: Piece = { frames: rendered.frames, layers: [layer] };
   const pieces = rendered.frames > 0 ? [piece] : [];
   const result = adoptMaterial(isOtherFormat ? [] : audio.sources, { sources: [rendered], pieces });
-  const markers =
+  const marks = movedMarks(audio, (before) =>
     sampleRate === audio.sampleRate
-      ? markersAfterReplacement(audio.markers, range, rendered.frames)
-      : markersAfterResample(audio.markers, sampleRate / audio.sampleRate);
+      ? markersAfterReplacement(before, range, rendered.frames)
+      : markersAfterResample(before, sampleRate / audio.sampleRate),
+  );
   const channelMask = channels === audio.channels ? audio.channelMask : 0;
-  const other = { ...audio, sampleRate, channels, channelMask, sources: result.sources, markers };
+  const other = { ...audio, sampleRate, channels, channelMask, sources: result.sources, ...marks };
   return inserted(other, range, result.pieces);
 }
 

@@ -97,6 +97,8 @@ export interface EditedAudio {
   readonly sources: readonly EditSource[];
   readonly pieces: readonly Piece[];
   readonly markers: readonly AudioMarker[];
+  /** Loops of a sampler (`smpl`), which move like regions; the label is the number of the loop in the file as opened. */
+  readonly loops?: readonly AudioMarker[];
   readonly tags: AudioTags;
   readonly format: StorageFormat;
 }

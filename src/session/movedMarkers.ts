@@ -1,7 +1,16 @@
 /** Where markers are after the audio under them was changed. They come in the order of their frames, and stay so. */
-import type { AudioMarker, FrameRange } from "./audioEdits.js";
+import type { AudioMarker, EditedAudio, FrameRange } from "./audioEdits.js";
 
 type Markers = readonly AudioMarker[];
+
+/** @returns markers and loops of `audio`, each list moved by `move` */
+export function movedMarks(
+  audio: EditedAudio,
+  move: (markers: Markers) => Markers,
+): Pick<EditedAudio, "markers" | "loops"> {
+  const { markers, loops } = audio;
+  return { markers: move(markers), ...(loops && { loops: move(loops) }) };
+}
 
 /** A marker in the deleted range goes with it; a region keeps what is left of it. */
 export function markersAfterDelete(markers: Markers, { start, end }: FrameRange): AudioMarker[] {

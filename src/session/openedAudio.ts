@@ -12,7 +12,8 @@ export interface OpenedFacts {
   readonly bitDepth: number | null;
   readonly isFloat: boolean;
   readonly markers: readonly AudioMarker[];
-  /** Those of origin "INFO" and "bext" are taken; a field of `bext` is named as in {@link AudioTags}. */
+  readonly loops: readonly { readonly startFrame: number; readonly endFrame: number }[];
+  /** Those of origin "INFO" and "bext" are taken; a field of `bext` is named as in EBU Tech 3285. */
   readonly tags: readonly { readonly origin: string; readonly id: string; readonly value: string }[];
 }
 
@@ -27,28 +28,33 @@ export function openedAudio(facts: OpenedFacts, source: EditSource): EditedAudio
     sources: [source],
     pieces: source.frames > 0 ? [{ frames: source.frames, layers: [layer] }] : [],
     markers: sortMarkers(facts.markers),
+    ...(facts.loops.length > 0 && { loops: sortMarkers(facts.loops.map(loopMarker)) }),
     tags: tagsOf(facts),
     format: formatOf(facts),
   };
+}
+
+function loopMarker({ startFrame, endFrame }: OpenedFacts["loops"][number], number: number): AudioMarker {
+  return { frame: startFrame, label: String(number), lengthFrames: endFrame - startFrame };
 }
 
 function tagsOf({ tags }: OpenedFacts): AudioTags {
   const of = (origin: string) =>
     new Map(tags.filter((tag) => tag.origin === origin).map(({ id, value }) => [id, value]));
   const bext = of("bext");
-  const field = (id: keyof NonNullable<AudioTags["bext"]>): string => bext.get(id) ?? "";
+  const field = (id: string): string => bext.get(id) ?? "";
   return {
     info: Object.fromEntries(of("INFO")),
     bext:
       bext.size === 0
         ? null
         : {
-            description: field("description"),
-            originator: field("originator"),
-            originatorReference: field("originatorReference"),
-            originationDate: field("originationDate"),
-            originationTime: field("originationTime"),
-            codingHistory: field("codingHistory"),
+            description: field("Description"),
+            originator: field("Originator"),
+            originatorReference: field("OriginatorReference"),
+            originationDate: field("OriginationDate"),
+            originationTime: field("OriginationTime"),
+            codingHistory: field("CodingHistory"),
           },
   };
 }

@@ -12,6 +12,7 @@ const FACTS: OpenedFacts = {
   bitDepth: 24,
   isFloat: false,
   markers: [],
+  loops: [],
   tags: [],
 };
 const SOURCE = { path: "/song.wav", frames: 1000 };
@@ -25,9 +26,10 @@ describe("openedAudio", () => {
           { frame: 20, label: "b", lengthFrames: 0 },
           { frame: 10, label: "a", lengthFrames: 5 },
         ],
+        loops: [{ startFrame: 5, endFrame: 25 }],
         tags: [
           { origin: "INFO", id: "INAM", value: "Song" },
-          { origin: "bext", id: "originator", value: "Desk" },
+          { origin: "bext", id: "Originator", value: "Desk" },
           { origin: "ID3", id: "TIT2", value: "Other" },
         ],
       },
@@ -39,6 +41,7 @@ describe("openedAudio", () => {
       audio.markers.map(({ label }) => label),
       ["a", "b"],
     );
+    assert.deepEqual(audio.loops, [{ frame: 5, label: "0", lengthFrames: 20 }]);
     assert.deepEqual(audio.tags.info, { INAM: "Song" });
     assert.equal(audio.tags.bext?.originator, "Desk");
     assert.equal(audio.tags.bext.description, "");

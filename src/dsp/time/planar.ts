@@ -89,3 +89,16 @@ export function planarAdd(buffers: usize, others: usize, channels: i32, frames: 
     for (; at < end; at += 4, from += 4) store<f32>(at, load<f32>(at) + load<f32>(from));
   }
 }
+
+/** Writes the sum of all channels, channel `c` times the f64 at `factors[c]`, to the f32 `target`, none of them. */
+export function planarMix(buffers: usize, factors: usize, channels: i32, target: usize, frames: i32): void {
+  for (let frame = 0; frame < frames; frame++) {
+    const offset = (<usize>frame) << 2;
+    let sum: f64 = 0;
+    for (let channel = 0; channel < channels; channel++) {
+      const factor = load<f64>(factors + ((<usize>channel) << 3));
+      sum += factor * <f64>load<f32>(bufferAt(buffers, channel) + offset);
+    }
+    store<f32>(target + offset, <f32>sum);
+  }
+}

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { writeFileAtomically } from "../../audio/atomicFile.js";
 import type { EditedAudio } from "../../session/audioEdits.js";
-import type { FileStamp } from "./fileStamp.js";
+import type { FileStamp } from "../../audio/fileStamp.js";
 
 export interface WavBackup {
   readonly version: 1;

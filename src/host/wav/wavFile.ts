@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { AudioStore } from "./audioStore.js";
-import { fileStamp, isSameContents, type FileStamp } from "./fileStamp.js";
+import { fileStamp, isSameContents, type FileStamp } from "../../audio/fileStamp.js";
 
 /** Largest file that is copied from and to a virtual workspace: VS Code hands such files over as a whole. */
 const LARGEST_COPY_BYTES = 512 * 2 ** 20;
