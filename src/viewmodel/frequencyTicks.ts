@@ -17,7 +17,7 @@ export function frequencyTicks(
 ): FrequencyTick[] {
   const kept: { hertz: number; at: number }[] = [];
   for (const factor of [1, 5, 2, 3, 7, 1.5, 4, 6, 8, 9]) {
-    for (let power = Math.floor(Math.log10(Math.max(low, high / 10_000))); 10 ** power <= high; power++) {
+    for (let power = Math.floor(Math.log10(Math.max(low, high / 1000))); 10 ** power <= high; power++) {
       const hertz = factor * 10 ** power;
       if (hertz < low || hertz > high) continue;
       const at = place(hertz);

@@ -48,7 +48,9 @@ export function spectrumPanel(model: WavModel): WavPart {
     const found = spectrum ? spectrumPeak(spectrum) : undefined;
     const text = found
       ? `Peak ${frequencyText(found.hertz)} (${noteName(found.hertz)}), ${found.level.toFixed(1)} dBFS`
-      : "no peak";
+      : spectrum
+        ? "No peak: silence"
+        : "There is no spectrum";
     peak.textContent = `${what}. ${text}.`;
     chart.setAttribute("aria-label", `Spectrum. ${peak.textContent}`);
   };
