@@ -6,6 +6,7 @@ import { describe, it } from "node:test";
 import { ensureDebianPackage } from "../../../.ci/setup.mjs";
 import { BYTES_PER_SAMPLE, SAMPLE_LAYOUTS, type SampleLayout } from "../../../src/audio/audioFile.js";
 import { fileByteSource } from "../../../src/audio/byteSource.js";
+import { audioFacts } from "../../../src/audio/facts/fileFacts.js";
 import { riffChunk } from "../../../src/audio/riffChunk.js";
 import { formatBext, parseBext } from "../../../src/audio/tags/bext.js";
 import { formatCues, parseCues, parseLoops } from "../../../src/audio/tags/cue.js";
@@ -14,6 +15,7 @@ import { WavReader } from "../../../src/audio/wavReader.js";
 import { saveFlac, saveWav } from "../../../src/engine/editing/saveAudio.js";
 import { applyAudioEdit } from "../../../src/session/applyAudioEdit.js";
 import type { AudioEdit, EditedAudio, StorageFormat } from "../../../src/session/audioEdits.js";
+import { openedAudio } from "../../../src/session/openedAudio.js";
 import { dB } from "../../../src/units/decibels.js";
 import { lufs } from "../../../src/units/loudness.js";
 import { seededRandom } from "../../../src/units/random.js";
@@ -196,9 +198,10 @@ describe("saving", () => {
       return { path, chunks };
     }
 
-    function openedRich(path: string): EditedAudio {
+    function openedRich(path: string, channelMask = 0): EditedAudio {
       return {
         ...opened(path, "s24", 2),
+        channelMask,
         markers: MARKERS,
         loops: [{ frame: 2000, label: "0", lengthFrames: 1000 }],
         tags: {
@@ -226,6 +229,15 @@ describe("saving", () => {
       saveWav(openedRich(path), target, path);
       assert.deepEqual([...chunksOf(target)], [...chunks]);
       assert.ok(readFileSync(target).equals(readFileSync(path)), "the file itself");
+    });
+
+    it("come through the facts that the editor opens the file with", () => {
+      const { path } = richFile();
+      const audio = openedAudio(audioFacts(path), { path, frames: FRAMES });
+      assert.deepEqual(audio, openedRich(path, audio.channelMask));
+      const target = newPath();
+      saveWav(audio, target, path);
+      assert.ok(readFileSync(target).equals(readFileSync(path)));
     });
 
     it("go where they describe samples that are no more; the others stay", () => {
