@@ -2,21 +2,19 @@
 import { AiffReader } from "./aiff/aiffReader.js";
 import { AudioFileError, type AudioFile } from "./audioFile.js";
 import { fileByteSource, readExactly, type ByteSource } from "./byteSource.js";
-import { FlacReader, isFlac } from "./flac/flacReader.js";
 import { aiffGrammarOf, chunkGrammarOf } from "./riffGrammar.js";
 import { describeUnreadable, SIGNATURE_BYTES } from "./signatures.js";
 import { WavReader } from "./wavReader.js";
 
 /** A kind of file and how it is told by its first {@link SIGNATURE_BYTES} bytes. */
 interface Format {
-  readonly matches: (head: Uint8Array, source: ByteSource) => boolean;
+  readonly matches: (head: Uint8Array) => boolean;
   readonly open: (source: ByteSource) => AudioFile;
 }
 
 const FORMATS: readonly Format[] = [
   { matches: (head) => chunkGrammarOf(head) !== undefined, open: (source) => new WavReader(source) },
   { matches: (head) => aiffGrammarOf(head) !== undefined, open: (source) => new AiffReader(source) },
-  { matches: isFlac, open: (source) => new FlacReader(source) },
 ];
 
 /**
@@ -36,7 +34,7 @@ export function openAudioSource(source: ByteSource, name = source.name): AudioFi
   try {
     const head = new Uint8Array(Math.min(SIGNATURE_BYTES, named.size));
     readExactly(named, 0, head);
-    const format = FORMATS.find(({ matches }) => matches(head, named));
+    const format = FORMATS.find(({ matches }) => matches(head));
     if (!format) throw new AudioFileError(name, 0, describeUnreadable(head));
     return format.open(named);
   } catch (error) {

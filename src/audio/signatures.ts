@@ -25,6 +25,7 @@ const SIGNATURES: readonly Signature[] = [
     what: "a Git LFS pointer in place of the audio",
     advice: `fetch the audio with "git lfs pull"`,
   },
+  { matches: beginsWith("fLaC"), what: "a FLAC file", fault: NEEDS_DECODING, advice: CONVERT },
   {
     matches: beginsWith("ID3"),
     what: "an MP3 file (or another with an ID3 tag in front)",

@@ -1,6 +1,6 @@
-/** Opens what has to be decoded from its beginning: MP3 and Ogg. */
+/** Opens what has to be decoded from its beginning: FLAC, MP3 and Ogg. */
 import { readExactly, type ByteSource } from "../byteSource.js";
-import { isFlac } from "../flac/flacReader.js";
+import { FlacAudio, isFlac } from "../flac/flacAudio.js";
 import { isMpegAudio, MpegAudio } from "../mpeg/mpegAudio.js";
 import { isOgg, OggAudio } from "../ogg/oggAudio.js";
 import { SIGNATURE_BYTES } from "../signatures.js";
@@ -15,6 +15,7 @@ export function openCompressed(source: ByteSource): CompressedAudio | undefined 
   const head = new Uint8Array(Math.min(SIGNATURE_BYTES, source.size));
   readExactly(source, 0, head);
   if (isOgg(head)) return new OggAudio(source);
-  if (isMpegAudio(head) && !isFlac(head, source)) return new MpegAudio(source);
+  if (isFlac(source)) return new FlacAudio(source);
+  if (isMpegAudio(head)) return new MpegAudio(source);
   return undefined;
 }

@@ -5,11 +5,9 @@ import type { AudioFile } from "../audioFile.js";
 import { fileByteSource } from "../byteSource.js";
 import type { CompressedAudio, CompressedInfo } from "../compressed/compressedAudio.js";
 import { openCompressed } from "../compressed/openCompressed.js";
-import { FlacReader } from "../flac/flacReader.js";
 import { openAudioSource } from "../openAudioFile.js";
 import { WavReader } from "../wavReader.js";
 import { aiffFacts } from "./aiffFacts.js";
-import { flacFacts } from "./flacFacts.js";
 import type { FormatFacts } from "./formatFacts.js";
 import { wavFacts } from "./wavFacts.js";
 
@@ -24,7 +22,7 @@ export function audioFacts(path: string): AudioFacts {
     const compressed = openCompressed(source);
     if (compressed) return compressedFacts(compressed, source.size);
     const file = openAudioSource(source);
-    return { ...commonFacts(file.info, source.size), ...formatFacts(file, source.size) };
+    return { ...commonFacts(file.info, source.size), ...formatFacts(file) };
   } finally {
     source.close();
   }
@@ -40,9 +38,8 @@ function commonFacts(info: CompressedInfo, bytes: number): Omit<AudioFacts, keyo
   return { path, container, codec, sampleRate, channels, channelMask, bitDepth, frames, bytes, warnings };
 }
 
-function formatFacts(file: AudioFile, bytes: number): FormatFacts {
+function formatFacts(file: AudioFile): FormatFacts {
   if (file instanceof WavReader) return wavFacts(file);
   if (file instanceof AiffReader) return aiffFacts(file);
-  if (file instanceof FlacReader) return flacFacts(file, bytes);
   throw new Error(`No facts are known of ${file.info.container} files.`);
 }

@@ -7,25 +7,25 @@ export function layoutOfDepth(bitDepth: number): SampleLayout {
 }
 
 /**
- * `frames` frames of planar integers from frame `from` on as interleaved little-endian PCM, left-justified in
- * {@link layoutOfDepth}.
- * @param target for the result, exactly as long as that; made if not given
+ * What the decoder gives for `frames` frames, as the integers that were encoded: interleaved little-endian PCM,
+ * left-justified in {@link layoutOfDepth}.
+ * @param channels planar floats; the decoder divides by the largest positive integer, so that rounding the product
+ *   gives the integer back
+ * @param bitDepth at most 24
  */
-export function interleaveIntegers(
-  channels: readonly (Int32Array | Float64Array)[],
-  from: number,
+export function decodedIntegers(
+  channels: readonly Float32Array[],
   frames: number,
   bitDepth: number,
-  target?: Uint8Array,
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const sampleBytes = BYTES_PER_SAMPLE[layoutOfDepth(bitDepth)];
   const frameBytes = channels.length * sampleBytes;
   const shift = sampleBytes * 8 - bitDepth;
-  const bytes = target ?? new Uint8Array(frames * frameBytes);
+  const largest = 2 ** (bitDepth - 1) - 1;
+  const bytes = new Uint8Array(frames * frameBytes);
   channels.forEach((samples, channel) => {
-    let at = channel * sampleBytes;
-    for (let i = from; i < from + frames; i++, at += frameBytes) {
-      const value = samples[i]! << shift;
+    for (let i = 0, at = channel * sampleBytes; i < frames; i++, at += frameBytes) {
+      const value = Math.round(samples[i]! * largest) << shift;
       if (sampleBytes === 1) {
         bytes[at] = value ^ 0x80;
         continue;
@@ -33,7 +33,6 @@ export function interleaveIntegers(
       bytes[at] = value;
       bytes[at + 1] = value >> 8;
       if (sampleBytes > 2) bytes[at + 2] = value >> 16;
-      if (sampleBytes > 3) bytes[at + 3] = value >> 24;
     }
   });
   return bytes;

@@ -2,11 +2,6 @@
 import type { CueMarker } from "../tags/cue.js";
 
 export interface StreamInfo {
-  /** Frames of a block; the least says nothing of the last block. */
-  readonly leastBlock: number;
-  readonly greatestBlock: number;
-  /** Largest block of the stream in bytes; 0 where it is not known. */
-  readonly greatestBytes: number;
   /** Hz. */
   readonly sampleRate: number;
   readonly channels: number;
@@ -17,13 +12,20 @@ export interface StreamInfo {
 
 export const BLOCK_TYPES = {
   streamInfo: 0,
-  padding: 1,
-  application: 2,
-  seekTable: 3,
   vorbisComment: 4,
   cueSheet: 5,
-  picture: 6,
 } as const;
+
+/** By block type: the name in the standard, and for people. */
+export const BLOCK_NAMES: readonly (readonly [name: string, meaning: string])[] = [
+  ["STREAMINFO", "Format of the samples"],
+  ["PADDING", "Padding"],
+  ["APPLICATION", "Data of one program"],
+  ["SEEKTABLE", "Places to start from"],
+  ["VORBIS_COMMENT", "Title and names"],
+  ["CUESHEET", "Tracks"],
+  ["PICTURE", "Picture"],
+];
 
 export const STREAM_INFO_BYTES = 34;
 
@@ -33,34 +35,13 @@ export function parseStreamInfo(bytes: Uint8Array): StreamInfo | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const packed = view.getBigUint64(10);
   const info = {
-    leastBlock: view.getUint16(0),
-    greatestBlock: view.getUint16(2),
-    greatestBytes: (view.getUint8(7) << 16) | view.getUint16(8),
     sampleRate: Number(packed >> 44n),
     channels: Number((packed >> 41n) & 7n) + 1,
     bitDepth: Number((packed >> 36n) & 31n) + 1,
     frames: Number(packed & 0xf_ffff_ffffn),
   };
-  const isPossible = info.sampleRate > 0 && info.bitDepth >= 4 && info.greatestBlock >= 1;
+  const isPossible = info.sampleRate > 0 && info.bitDepth >= 4 && view.getUint16(2) >= 1;
   return isPossible ? info : undefined;
-}
-
-/** A frame of audio and the bytes from the first block of audio to the block that begins with it. */
-export interface SeekPoint {
-  readonly frame: number;
-  readonly offset: number;
-}
-
-/** Contents of SEEKTABLE without its placeholders. */
-export function parseSeekTable(bytes: Uint8Array): SeekPoint[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const points: SeekPoint[] = [];
-  for (let at = 0; at + 18 <= bytes.length; at += 18) {
-    const frame = view.getBigUint64(at);
-    if (frame === 0xffff_ffff_ffff_ffffn) continue;
-    points.push({ frame: Number(frame), offset: Number(view.getBigUint64(at + 8)) });
-  }
-  return points;
 }
 
 const TRACKS_OFFSET = 128 + 8 + 1 + 258;

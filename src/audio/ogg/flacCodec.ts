@@ -1,7 +1,7 @@
 /** FLAC in Ogg: a block a packet. Source: RFC 9639, section 10.1. */
 import { BYTES_PER_SAMPLE } from "../audioFile.js";
-import { BlockDecoder } from "../flac/decodeBlock.js";
-import { interleaveIntegers, layoutOfDepth } from "../flac/integers.js";
+import { quietly } from "../compressed/compressedAudio.js";
+import { decodedIntegers, layoutOfDepth } from "../flac/integers.js";
 import { BLOCK_TYPES, parseStreamInfo, type StreamInfo } from "../flac/metadata.js";
 import type { PacketCodec, PacketDecoder } from "./packetCodec.js";
 
@@ -25,32 +25,30 @@ export function flacCodec(headers: readonly Uint8Array[]): PacketCodec | undefin
     hasSpeakers: true,
     warmUpFrames: 0,
     comments: comments?.subarray(4) ?? new Uint8Array(0),
-    start: () => Promise.resolve(flacDecoder(info)),
+    start: () => flacDecoder(info),
   };
 }
 
-function flacDecoder(info: StreamInfo): PacketDecoder {
-  const decoder = new BlockDecoder(info);
-  const layout = layoutOfDepth(info.bitDepth);
-  const frameBytes = info.channels * BYTES_PER_SAMPLE[layout];
+async function flacDecoder({ channels, bitDepth }: StreamInfo): Promise<PacketDecoder> {
+  const { FLACDecoder } = await import("@wasm-audio-decoders/flac");
+  const decoder = new FLACDecoder();
+  await decoder.ready;
+  const frameBytes = channels * BYTES_PER_SAMPLE[layoutOfDepth(bitDepth)];
   let damages = 0;
   return {
     get damages() {
       return damages;
     },
-    decode(packets) {
-      const parts = packets.flatMap((packet) => {
-        const block = decoder.decode(packet, 0);
-        if (!block) damages++;
-        return block ? [interleaveIntegers(block.channels, 0, block.frames, info.bitDepth)] : [];
-      });
-      const bytes = Uint8Array.from(Buffer.concat(parts));
-      return Promise.resolve({
-        frames: bytes.length / frameBytes,
-        interleave: (start: number, count: number) =>
-          bytes.subarray(start * frameBytes, (start + count) * frameBytes),
-      });
+    async decode(packets) {
+      const decoded = await quietly(() => decoder.decodeFrames([...packets]));
+      const { channelData, samplesDecoded, errors } = decoded;
+      damages += errors.length;
+      const bytes = decodedIntegers(channelData.slice(0, channels), samplesDecoded, bitDepth);
+      return {
+        frames: samplesDecoded,
+        interleave: (start, count) => bytes.subarray(start * frameBytes, (start + count) * frameBytes),
+      };
     },
-    free: () => undefined,
+    free: () => decoder.free(),
   };
 }
