@@ -9,7 +9,6 @@ import { join } from "node:path";
 /** What packages carry inside as WebAssembly, of which their own licence says nothing. */
 const INSIDE = {
   "@mediabunny/flac-encoder": ["libFLAC (BSD-3-Clause), https://github.com/xiph/flac"],
-  "@wasm-audio-decoders/flac": ["libFLAC (BSD-3-Clause), https://github.com/xiph/flac"],
   "@wasm-audio-decoders/ogg-vorbis": [
     "libogg and libvorbis (BSD-3-Clause), https://github.com/xiph/ogg, https://github.com/xiph/vorbis",
   ],
