@@ -116,8 +116,6 @@ export function programs({ production = false, tests = false } = {}) {
       format: "esm",
       splitting: true,
       chunkNames: "chunks/[name]-[hash]",
-      // The package brings a parser (LGPL) for what src/audio/ogg does itself.
-      alias: { "codec-parser": "./src/audio/ogg/codecParserFields.ts" },
       banner,
     },
     {

@@ -100,7 +100,7 @@ describe("the floors", () => {
       format: "esm",
       platform: "node",
       loader: { ".wasm": "binary" },
-      plugins: programs().flatMap(({ plugins = [] }) => plugins),
+      plugins: programs().flatMap((program) => ("plugins" in program ? (program.plugins ?? []) : [])),
     });
     const imports = new Map(
       Object.entries(metafile.inputs).map(([file, input]) => [file, input.imports.map(({ path }) => path)]),
