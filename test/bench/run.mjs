@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the same work by Headroom and by its peers, in the same run, on one processor.
- * Options: `--rounds N` (default 3), `--only measure,master,resample`.
+ * Options: `--rounds N` (default 3), `--only measure,master,resample,overview,spectrogram`.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -21,18 +21,25 @@ const material = prepareMaterial();
 const scratch = join(material.cache, "scratch");
 mkdirSync(scratch, { recursive: true });
 
-/** The engine's resampler without the rest of a mixdown. */
-const converter = join(scratch, "convert.mjs");
-await esbuild.build({
-  ...programs({ production: true })[0],
-  ...{
-    entryPoints: ["test/bench/convert.ts"],
-    outfile: converter,
-    outdir: undefined,
-    splitting: false,
-    chunkNames: undefined,
-  },
-});
+/** Parts of the engine as programs of their own. */
+const benchProgram = async (name) => {
+  const outfile = join(scratch, `${name}.mjs`);
+  await esbuild.build({
+    ...programs({ production: true })[0],
+    ...{
+      entryPoints: [`test/bench/${name}.ts`],
+      outfile,
+      outdir: undefined,
+      splitting: false,
+      chunkNames: undefined,
+    },
+  });
+  return outfile;
+};
+const converter = await benchProgram("convert");
+const overview = await benchProgram("overview");
+const spectrogram = await benchProgram("spectrogram");
+const ffmpeg = (...args) => ["ffmpeg", "-nostdin", "-v", "error", "-y", ...args];
 
 const cases = {
   measure: {
@@ -80,6 +87,39 @@ const cases = {
           "-v",
           "44100",
         ],
+      ],
+    },
+  },
+  overview: {
+    title: "overview for drawing, written to a file: 60 min, 48 kHz, 24 bit, stereo",
+    contestants: {
+      headroom: [[process.execPath, overview, material.hour, join(scratch, "hour.peaks")]],
+      "sox stat": [["sox", material.hour, "-n", "stat"]],
+      "ffmpeg showwavespic": [
+        ffmpeg(
+          ...["-i", material.hour, "-filter_complex", "showwavespic=s=1920x400:split_channels=1"],
+          ...["-frames:v", "1", join(scratch, "waves.png")],
+        ),
+      ],
+      "reading the file": [["sh", "-c", `cat '${material.hour}' > /dev/null`]],
+    },
+  },
+  spectrogram: {
+    title:
+      "spectrogram of most of the 60 minutes, 1920 x 1000 a channel (the peers: of all, 1920 x 513 and 1024 a channel)",
+    contestants: {
+      headroom: [[process.execPath, spectrogram, material.hour]],
+      "sox spectrogram": [
+        [
+          ...["sox", material.hour, "-n", "spectrogram", "-x", "1920", "-y", "513"],
+          ...["-o", join(scratch, "sox.png")],
+        ],
+      ],
+      "ffmpeg showspectrumpic": [
+        ffmpeg(
+          ...["-i", material.hour, "-lavfi", "showspectrumpic=s=1920x1024:mode=separate"],
+          join(scratch, "spectrum.png"),
+        ),
       ],
     },
   },
