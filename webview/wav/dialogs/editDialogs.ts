@@ -1,11 +1,11 @@
 /** Questions before an edit. */
 import type { EditFadeShape, EditRequest, StorageFormat } from "../../../src/protocol/wavProtocol.js";
 import { channelNames } from "../../../src/viewmodel/channelNames.js";
-import { lengthText } from "../../../src/viewmodel/timeRuler.js";
 import { openDialog } from "../../shared/dialog.js";
 import { choiceField, numberField, type Field } from "../../shared/fields.js";
 import type { WavModel } from "../wavModel.js";
 import { normalizeDialog } from "./normalizeDialog.js";
+import { rangeNote } from "./rangeNote.js";
 
 export interface EditDialogs {
   insertSilence(): void;
@@ -207,11 +207,4 @@ function formatDialog(model: WavModel, edit: Edit): void {
     ...{ fields: [depth, dither], action: "Use" },
     onSubmit: () => edit({ type: "format", format: read() }),
   });
-}
-
-/** What a dialog is about to change. */
-export function rangeNote(model: WavModel): string {
-  if (!model.hasSelection) return "Applies to the whole file.";
-  const { start, end } = model.span;
-  return `Applies to the selection, ${lengthText(end - start, model.rulerUnits)}.`;
 }

@@ -2,7 +2,7 @@ import type { EditRequest } from "../../../src/protocol/wavProtocol.js";
 import { openDialog } from "../../shared/dialog.js";
 import { choiceField, numberField, type Field } from "../../shared/fields.js";
 import type { WavModel } from "../wavModel.js";
-import { rangeNote } from "./editDialogs.js";
+import { rangeNote } from "./rangeNote.js";
 
 type Target = "peak" | "truePeak" | "loudness";
 
