@@ -44,7 +44,7 @@ export async function openWav(path: string): Promise<WavDocument> {
   const extension = vscode.extensions.getExtension<TestAccess>("headroom-audio.headroom");
   assert.ok(extension);
   const { wavEditor } = await extension.activate();
-  await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(path));
+  await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(path), { preview: false });
   await until(() => wavEditor.active?.uri.fsPath === path, `the editor of ${path}`);
   const document = wavEditor.active;
   assert.ok(document);

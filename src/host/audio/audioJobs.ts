@@ -14,7 +14,7 @@ import { openedAudio } from "../../session/openedAudio.js";
 import { framesOf } from "../../session/pieces.js";
 import type { StudioService } from "../studioService.js";
 import type { WavServices } from "../wav/wavServices.js";
-import type { SavedAudio } from "../wav/wavStudio.js";
+import type { WrittenAudio } from "../../engine/editing/saveAudio.js";
 import { stepOf } from "./audioBatch.js";
 
 export interface AudioTools {
@@ -79,7 +79,7 @@ export function saveWithGain(
   tools: AudioTools,
   task: GainTask,
   options: JobOptions<number>,
-): Promise<SavedAudio> {
+): Promise<WrittenAudio> {
   return tools.services.making(() => applyGain(tools, task, options));
 }
 
@@ -95,7 +95,7 @@ export function convertAudio(
   tools: AudioTools,
   task: ConvertTask,
   options: JobOptions<number>,
-): Promise<SavedAudio> {
+): Promise<WrittenAudio> {
   return tools.services.making(() => convert(tools, task, options));
 }
 
@@ -103,7 +103,7 @@ async function applyGain(
   tools: AudioTools,
   { uri, gain, target }: GainTask,
   options: JobOptions<number>,
-): Promise<SavedAudio> {
+): Promise<WrittenAudio> {
   const opening = await openAudio(tools, uri, stepOf(options, 0, 0.4));
   const opened = openedAudio(opening.facts, opening.source);
   const range = { start: 0, end: framesOf(opened) };
@@ -115,7 +115,7 @@ async function convert(
   tools: AudioTools,
   { uri, conversion, target }: ConvertTask,
   options: JobOptions<number>,
-): Promise<SavedAudio> {
+): Promise<WrittenAudio> {
   const { services } = tools;
   const opening = await openAudio(tools, uri, stepOf(options, 0, 0.3));
   let audio = openedAudio(opening.facts, opening.source);
@@ -156,7 +156,7 @@ async function save(
   { services }: AudioTools,
   { audio, uri, opening, target, container }: SaveTask,
   options: JobOptions<number>,
-): Promise<SavedAudio> {
+): Promise<WrittenAudio> {
   refuseIfEdited(services, target);
   // A decoded copy has no chunks to keep.
   const original = opening.source.path === uri.fsPath ? uri.fsPath : null;

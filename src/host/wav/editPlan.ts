@@ -1,9 +1,9 @@
 /** Turns what the user asks for into an edit: measures or renders first where the edit needs it. */
+import type { RenderedProcess } from "../../engine/editing/renderProcess.js";
 import type { EditRequest, Measurement } from "../../protocol/wavProtocol.js";
 import type { AudioEdit, EditedAudio, EditProcess, FrameRange, Material } from "../../session/audioEdits.js";
 import { framesOf } from "../../session/pieces.js";
 import { foldMatrix, pickMatrix } from "../../session/channelMatrix.js";
-import type { Rendered } from "./wavStudio.js";
 
 export interface PlanTools {
   readonly clipboard: Material | undefined;
@@ -15,7 +15,7 @@ export interface PlanTools {
     audio: EditedAudio,
     range: FrameRange,
     process: EditProcess,
-  ) => Promise<Rendered>;
+  ) => Promise<RenderedProcess>;
 }
 
 /** @throws Error with a sentence for people if it cannot be done */
@@ -155,7 +155,7 @@ async function processWhole(
   return { type: "process", range, label, process, rendered: sourceOf(rendered), sampleRate, channels };
 }
 
-const sourceOf = ({ path, frames }: Rendered): { path: string; frames: number } => ({ path, frames });
+const sourceOf = ({ path, frames }: RenderedProcess): { path: string; frames: number } => ({ path, frames });
 
 /** The clipboard with the audio's own number of channels and sample rate. */
 async function fittingMaterial(audio: EditedAudio, { clipboard, render }: PlanTools): Promise<Material> {

@@ -60,7 +60,7 @@ export class WavAnalysis {
     if (isSameSound) return;
     this.#measuring.abort();
     clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => void this.#measure(audio), isFirst ? 0 : REST_MILLISECONDS);
+    this.#rest = setTimeout(() => void this.#measure(), isFirst ? 0 : REST_MILLISECONDS);
   }
 
   /** The file at `path` is another one now. */
@@ -133,7 +133,9 @@ export class WavAnalysis {
     this.#options.onFound({ overview: shares.reduce((sum, share) => sum + share, 0) / shares.length });
   }
 
-  async #measure(audio: EditedAudio): Promise<void> {
+  async #measure(): Promise<void> {
+    const audio = this.#audio;
+    if (!audio) return;
     const { use, onFound, onNotice } = this.#options;
     const { signal } = (this.#measuring = new AbortController());
     try {

@@ -8,6 +8,8 @@ import { fileStamp, isSameContents, type FileStamp } from "../../audio/fileStamp
 const LARGEST_COPY_BYTES = 512 * 2 ** 20;
 /** A file that is being written rests this long before it counts as written, milliseconds. */
 const REST_MILLISECONDS = 250;
+/** VS Code's watcher reports from so long after it was asked for, milliseconds. */
+const WATCHER_MILLISECONDS = 2000;
 
 export type DiskChange =
   /** `isReplaced`: by another file, so that a second name of the old one still has the old contents. */
@@ -72,6 +74,7 @@ export class WavFile implements vscode.Disposable {
     }
     this.#stamp = stamp;
     this.#isMissing = false;
+    this.#checkIn(WATCHER_MILLISECONDS);
   }
 
   /** Whether somebody else has changed or deleted the file since the document read or wrote it. */
@@ -95,13 +98,17 @@ export class WavFile implements vscode.Disposable {
 
   /** Looks at the disk in a moment. */
   checkSoon(): void {
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => void this.#check(), REST_MILLISECONDS);
+    this.#checkIn(REST_MILLISECONDS);
   }
 
   dispose(): void {
     clearTimeout(this.#rest);
     vscode.Disposable.from(this.#watcher, ...this.#subscriptions, this.#changed).dispose();
+  }
+
+  #checkIn(milliseconds: number): void {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => void this.#check(), milliseconds);
   }
 
   async #check(): Promise<void> {

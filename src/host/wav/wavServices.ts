@@ -6,7 +6,7 @@ import type { StudioService } from "../studioService.js";
 import { AudioStore } from "./audioStore.js";
 import { CacheFolder } from "./cacheFolder.js";
 import { WavClipboard } from "./wavClipboard.js";
-import type { UseStudio, WavStudio } from "./wavStudio.js";
+import type { UseStudio } from "./wavStudio.js";
 
 /** Overviews take about a thousandth of the audio. */
 const OVERVIEW_BYTES = 2 ** 30;
@@ -25,7 +25,7 @@ export class WavServices implements vscode.Disposable {
 
   /** @param folder the extension's own, absolute path */
   constructor(studio: Pick<StudioService, "use">, folder: string) {
-    this.use = (work) => studio.use((each) => work(each as unknown as WavStudio));
+    this.use = (work) => studio.use(work);
     this.store = new AudioStore(join(folder, "audio"));
     this.overviews = new CacheFolder(join(folder, "overviews"), OVERVIEW_BYTES);
     this.decoded = new CacheFolder(join(folder, "decoded"), DECODED_BYTES);

@@ -1,7 +1,8 @@
 import type { JobOptions } from "../../engine/workerPool.js";
-import type { UseStudio, WavStudio } from "./wavStudio.js";
+import type { Studio } from "../../mastering/studio.js";
+import type { UseStudio } from "./wavStudio.js";
 
-export type Work<T> = (studio: WavStudio, options: JobOptions<number>) => Promise<T>;
+export type Work<T> = (studio: Studio, options: JobOptions<number>) => Promise<T>;
 
 export interface TaskOptions {
   /** Any of these cancels the task. */
