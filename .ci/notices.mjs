@@ -7,13 +7,19 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What packages carry inside as WebAssembly, of which their own licence says nothing. */
+const XIPH = "BSD-3-Clause, media/licenses/Xiph-BSD-3-Clause.txt";
 const INSIDE = {
-  "@mediabunny/flac-encoder": ["libFLAC (BSD-3-Clause), https://github.com/xiph/flac"],
+  "@mediabunny/flac-encoder": [`libFLAC (${XIPH}), https://github.com/xiph/flac`],
+  "@wasm-audio-decoders/flac": [`libFLAC (${XIPH}), https://github.com/xiph/flac`],
   "@wasm-audio-decoders/ogg-vorbis": [
-    "libogg and libvorbis (BSD-3-Clause), https://github.com/xiph/ogg, https://github.com/xiph/vorbis",
+    `libogg and libvorbis (${XIPH}), https://github.com/xiph/ogg, https://github.com/xiph/vorbis`,
   ],
-  "opus-decoder": ["libopus (BSD-3-Clause), https://github.com/xiph/opus"],
-  "mpg123-decoder": ["mpg123 (LGPL-2.1), https://www.mpg123.de"],
+  "codec-parser": ["the licence that its own adds to in media/licenses/GPL-3.0.txt"],
+  "opus-decoder": [`libopus (${XIPH}), https://github.com/xiph/opus`],
+  "mpg123-decoder": [
+    "mpg123 (LGPL-2.1, media/licenses/LGPL-2.1.txt), https://www.mpg123.de; alone in the file " +
+      "dist/chunks/mpg123-decoder-*.js, which may be replaced by another build of it",
+  ],
 };
 
 /**

@@ -11,6 +11,7 @@ import { measureEdited, type RangeMeasurement } from "../engine/overview/measure
 import { OverviewFile } from "../engine/overview/overviewFile.js";
 import { spectrogram, type SpectrogramRange } from "../engine/overview/spectrogram.js";
 import type { EditedAudio, EditSource, FrameRange } from "../session/audioEdits.js";
+import { withPcm } from "./withPcm.js";
 
 export interface BuildOverviewInput {
   readonly source: EditSource;
@@ -111,7 +112,11 @@ export interface ColumnsOfFile {
 }
 
 /** @throws AudioFileError if the file cannot be read */
-export function columnsJob(
+export function columnsJob(input: ColumnsInput, report?: (fraction: number) => void): Promise<ColumnsOfFile> {
+  return withPcm(input.path, report, (path, _, reportRest) => columnsOfPcm({ ...input, path }, reportRest));
+}
+
+function columnsOfPcm(
   { path, columns, startSeconds, endSeconds }: ColumnsInput,
   report?: (fraction: number) => void,
 ): ColumnsOfFile {
