@@ -19,6 +19,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { noteBegun, noteEnded } from "./unfinishedFiles.js";
 
 /** A file that could not be written: says which and why; `cause` is the system's error. */
 export class FileWriteError extends Error {
@@ -71,6 +72,7 @@ export class AtomicFile {
         throw new FileWriteError(path, "there is something else than a file there");
       const pendingPath = join(dirname(target), temporaryName(basename(target)));
       const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
+      noteBegun(pendingPath);
       const file = new AtomicFile(path, target, pendingPath, openSync(pendingPath, flags, 0o666));
       if (replaced) file.#attempt(() => chmodSync(pendingPath, replaced.mode & 0o777));
       return file;
@@ -128,6 +130,7 @@ export class AtomicFile {
     this.#attempt(() => renameSync(this.pendingPath, this.#target));
     this.#state = "published";
     this.#forget();
+    noteEnded(this.pendingPath);
     flushFolder(dirname(this.#target));
   }
 
@@ -138,6 +141,7 @@ export class AtomicFile {
     this.#forget();
     this.#close();
     rmSync(this.pendingPath, { force: true });
+    noteEnded(this.pendingPath);
   }
 
   #forget(): void {
@@ -176,11 +180,21 @@ export function writeFileAtomically(path: string, contents: string | Uint8Array)
   file.publish();
 }
 
-/** Makes a folder for a render's intermediate files in `parent`. @returns its path; the caller removes it */
+/**
+ * Makes a folder for a render's intermediate files in `parent`.
+ * @returns its path; the caller hands it to {@link removeTemporaryFolder}
+ */
 export function createTemporaryFolder(parent: string): string {
   const folder = join(parent, temporaryName("render"));
+  noteBegun(folder);
   attempt(parent, () => mkdirSync(folder, { recursive: true }));
   return folder;
+}
+
+/** Removes what {@link createTemporaryFolder} has made, with all that is in it. */
+export function removeTemporaryFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  noteEnded(folder);
 }
 
 /**

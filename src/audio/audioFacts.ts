@@ -45,6 +45,8 @@ export interface AudioFacts {
   readonly tags: readonly FileTag[];
   readonly markers: readonly CueMarker[];
   readonly loops: readonly SampleLoop[];
+  /** First frame, counted from midnight, where the file has a `bext` chunk. */
+  readonly timeReferenceFrames?: number;
   /** Plain sentences about what was odd. */
   readonly warnings: readonly string[];
 }

@@ -1,4 +1,5 @@
 /** What a file is that is not read as audio, told by its first bytes, and what its owner can do. */
+import { beginsWithMpegSync } from "./mpeg/mpegHeader.js";
 import { fourCC } from "./riffGrammar.js";
 
 interface Signature {
@@ -13,8 +14,8 @@ interface Signature {
 /** Bytes that {@link describeUnreadable} wants to see. */
 export const SIGNATURE_BYTES = 512;
 
-/** Readers of this kind need every frame at once. */
-const NEEDS_DECODING = "which is played and measured, but cannot be used as a source";
+/** For mixes and albums, whose sources are read at any frame; the audio editor decodes these kinds and never says this. */
+const NEEDS_DECODING = "which can be played and measured, but not yet used in a mix or an album";
 const CONVERT = "convert it to WAV first, for example with ffmpeg";
 
 /** First match wins. */
@@ -51,13 +52,9 @@ const SIGNATURES: readonly Signature[] = [
     advice: "render it to WAV first",
   },
   { matches: beginsWith("PK\x03\x04"), what: "a ZIP archive", advice: "unpack it first" },
-  { matches: (head) => isMpegSync(head, 0xf6, 0xf0), what: "an AAC file", advice: CONVERT },
-  {
-    matches: (head) => isMpegSync(head, 0xe0, 0xe0),
-    what: "an MP3 file",
-    fault: NEEDS_DECODING,
-    advice: CONVERT,
-  },
+  { matches: isAac, what: "an AAC file", advice: CONVERT },
+  { matches: beginsWithMpegSync, what: "an MP3 file", fault: NEEDS_DECODING, advice: CONVERT },
+  { matches: beginsWith("\xff\xfe"), what: "a text file (UTF-16)" },
   {
     matches: (head) => head.every((byte) => byte === 0),
     what: "a file that begins with nothing but zeros",
@@ -78,9 +75,9 @@ function beginsWith(text: string): (head: Uint8Array) => boolean {
   return (head) => Array.from(text).every((character, i) => head[i] === character.charCodeAt(0));
 }
 
-/** ISO 11172-3 and 13818-7: eleven or twelve ones, then version and layer. */
-function isMpegSync(head: Uint8Array, mask: number, value: number): boolean {
-  return head[0] === 0xff && (head[1]! & mask) === value;
+/** ADTS, ISO 13818-7: twelve ones, version, layer 0. */
+function isAac(head: Uint8Array): boolean {
+  return head[0] === 0xff && (head[1]! & 0xf6) === 0xf0;
 }
 
 function isText(head: Uint8Array): boolean {

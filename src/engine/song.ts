@@ -2,6 +2,7 @@
  * A song on its way through the engine: stereo blocks from the first frame to the last,
  * whatever it is made of and however late its processors are.
  */
+import { dB, dbToGain } from "../units/decibels.js";
 import type { Dsp } from "./dsp.js";
 
 /** Frames the engine processes at once; the result does not depend on it. */
@@ -34,7 +35,7 @@ export interface Generator {
 }
 
 /** A tail ends when it stays below this level, -90 dBFS (DESIGN.md: a mixdown ends with the tail). */
-const TAIL_LEVEL = 10 ** (-90 / 20);
+const TAIL_LEVEL = dbToGain(dB(-90));
 /** Seconds after which even an endless tail is cut. */
 const LONGEST_TAIL = 60;
 

@@ -1,5 +1,6 @@
 /** The worker's side of the pool: answers jobs by name. */
 import { parentPort, type MessagePort } from "node:worker_threads";
+import { tellUnfinishedFiles } from "../audio/unfinishedFiles.js";
 import type { FromWorker, ToWorker } from "./workerMessages.js";
 import { WorkerError } from "./workerMessages.js";
 
@@ -13,6 +14,11 @@ const PROGRESS_INTERVAL = 50;
 export function serveJobs(jobs: Readonly<Record<string, JobFunction>>): void {
   const port = parentPort;
   if (!port) throw new Error("serveJobs: this program runs as a worker only");
+  const post = (message: FromWorker): void => port.postMessage(message);
+  tellUnfinishedFiles({
+    begun: (path) => post({ kind: "begun", path }),
+    ended: (path) => post({ kind: "ended", path }),
+  });
   port.on("message", ({ name, input }: ToWorker) => void answer(port, jobs[name], input));
 }
 

@@ -1,7 +1,9 @@
 /**
  * A few workers that take jobs one at a time, in the order they come. A worker that dies
- * fails its job with a clear error and is replaced; a cancelled job's worker is ended at once.
+ * fails its job with a clear error and is replaced; a cancelled job's worker is ended at once. What a worker that ends
+ * so has begun to write is removed.
  */
+import { rm } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import type { FromWorker, ToWorker } from "./workerMessages.js";
 import { WorkerError } from "./workerMessages.js";
@@ -25,6 +27,8 @@ export class WorkerPool {
   readonly #idle: Worker[] = [];
   readonly #queue: Job[] = [];
   readonly #running = new Map<Worker, Job>();
+  /** Temporary files and folders of each worker. */
+  readonly #unfinished = new WeakMap<Worker, Set<string>>();
   #isDisposed = false;
 
   /**
@@ -75,7 +79,7 @@ export class WorkerPool {
     const workers = [...this.#idle.splice(0), ...this.#running.keys()];
     for (const job of this.#running.values()) job.reject(failure);
     this.#running.clear();
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(workers.map((worker) => this.#end(worker)));
   }
 
   #startNext(): void {
@@ -90,6 +94,7 @@ export class WorkerPool {
 
   #startWorker(): Worker {
     const worker = new Worker(this.#script);
+    this.#unfinished.set(worker, new Set());
     worker.on("message", (message: FromWorker) => this.#receive(worker, message));
     worker.on("error", (error) => this.#lose(worker, error));
     worker.on("exit", (code) => this.#lose(worker, new Error(`it ended with exit code ${code}`)));
@@ -97,6 +102,8 @@ export class WorkerPool {
   }
 
   #receive(worker: Worker, message: FromWorker): void {
+    if (message.kind === "begun") return void this.#unfinished.get(worker)?.add(message.path);
+    if (message.kind === "ended") return void this.#unfinished.get(worker)?.delete(message.path);
     const job = this.#running.get(worker);
     if (!job) return;
     if (message.kind === "progress") {
@@ -117,10 +124,23 @@ export class WorkerPool {
     this.#running.delete(worker);
     const idle = this.#idle.indexOf(worker);
     if (idle >= 0) this.#idle.splice(idle, 1);
-    job?.reject(
-      new WorkerError(`The worker that ran "${job.name}" died: ${cause.message}. Other jobs go on.`),
+    const failure = new WorkerError(
+      `The worker that ran "${job?.name}" died: ${cause.message}. Other jobs go on.`,
     );
+    void this.#removeUnfinished(worker).then(() => job?.reject(failure));
     this.#startNext();
+  }
+
+  /** Ends a worker and what it has begun to write. */
+  async #end(worker: Worker): Promise<void> {
+    // It has told everything by the time this is over.
+    await worker.terminate();
+    await this.#removeUnfinished(worker);
+  }
+
+  async #removeUnfinished(worker: Worker): Promise<void> {
+    const paths = [...(this.#unfinished.get(worker) ?? [])];
+    await Promise.all(paths.map((path) => rm(path, { recursive: true, force: true }).catch(() => undefined)));
   }
 
   #cancel(job: Job, reason: Error): void {
@@ -129,7 +149,7 @@ export class WorkerPool {
     for (const [worker, running] of this.#running) {
       if (running !== job) continue;
       this.#running.delete(worker);
-      void worker.terminate().then(() => {
+      void this.#end(worker).then(() => {
         job.reject(reason);
         this.#startNext();
       });

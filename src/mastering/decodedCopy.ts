@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { removeStaleTemporaryFiles } from "../audio/atomicFile.js";
 import { AudioFileError } from "../audio/audioFile.js";
 import type { CompressedAudio } from "../audio/compressed/compressedAudio.js";
 import { decodeToPcm } from "../audio/compressed/decodeToPcm.js";
@@ -44,6 +45,7 @@ export async function decodedCopy(
       if (!(error instanceof AudioFileError)) throw error;
     }
   }
+  removeStaleTemporaryFiles(folder);
   await decodeToPcm(audio, path, report);
   return describe(path);
 }

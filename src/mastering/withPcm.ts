@@ -1,7 +1,10 @@
 /** Any audio file as PCM for the time of a job; a compressed one is decoded to a temporary file. */
-import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { createTemporaryFolder, removeStaleTemporaryFiles } from "../audio/atomicFile.js";
+import {
+  createTemporaryFolder,
+  removeStaleTemporaryFiles,
+  removeTemporaryFolder,
+} from "../audio/atomicFile.js";
 import { fileByteSource } from "../audio/byteSource.js";
 import { openCompressed } from "../audio/compressed/openCompressed.js";
 import { decodedCopy } from "./decodedCopy.js";
@@ -29,7 +32,7 @@ export async function withPcm<T>(
       const copy = await decodedCopy(audio, folder, (fraction) => report?.(fraction / 2));
       return use(copy.path, copy.warnings, (fraction) => report?.((1 + fraction) / 2));
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      removeTemporaryFolder(folder);
     }
   } finally {
     source.close();

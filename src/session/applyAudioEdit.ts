@@ -19,6 +19,7 @@ import {
   silentPieces,
   slicePieces,
 } from "./pieces.js";
+import { startingLater, startingAtRate } from "./timeReference.js";
 import { treatedPiece } from "./treatments.js";
 
 type EditOf<Type extends AudioEdit["type"]> = Extract<AudioEdit, { type: Type }>;
@@ -148,7 +149,8 @@ function deleted(audio: EditedAudio, edit: EditOf<"delete">): EditedAudio {
   const around = (frame: number) => slicePieces(audio.pieces, { start: frame - half, end: frame + half });
   const cut = overlayPieces(ramped(around(start), shape, false), ramped(around(end), shape, true));
   const pieces = joinPieces(before(audio, start - half), mergePieces(cut), after(audio, end + half));
-  return { ...audio, pieces, ...movedMarks(audio, (marks) => markersAfterDelete(marks, { start, end })) };
+  const marks = movedMarks(audio, (before) => markersAfterDelete(before, { start, end }));
+  return { ...audio, pieces, ...marks, ...startingLater(audio, start === 0 ? end : 0) };
 }
 
 function trimmed(audio: EditedAudio, wanted: FrameRange): EditedAudio {
@@ -159,7 +161,8 @@ function trimmed(audio: EditedAudio, wanted: FrameRange): EditedAudio {
     const kept = markersAfterDelete(before, { start: end, end: Infinity });
     return markersAfterDelete(kept, { start: 0, end: start });
   });
-  return { ...audio, pieces: slicePieces(audio.pieces, { start, end }), ...marks };
+  const pieces = slicePieces(audio.pieces, { start, end });
+  return { ...audio, pieces, ...marks, ...startingLater(audio, start) };
 }
 
 function pasted(audio: EditedAudio, { range: wanted, material }: EditOf<"paste">): EditedAudio {
@@ -176,7 +179,8 @@ function pasted(audio: EditedAudio, { range: wanted, material }: EditOf<"paste">
   const marks = movedMarks(audio, (before) =>
     markersAfterInsert(markersAfterDelete(before, range), range.start, frames),
   );
-  return inserted({ ...audio, sources, ...marks }, range, pieces);
+  const start = startingLater(audio, range.start === 0 ? range.end - frames : 0);
+  return inserted({ ...audio, sources, ...marks, ...start }, range, pieces);
 }
 
 function silenceInserted(audio: EditedAudio, { at, frames }: EditOf<"insertSilence">): EditedAudio {
@@ -184,7 +188,8 @@ function silenceInserted(audio: EditedAudio, { at, frames }: EditOf<"insertSilen
   const { start } = cutRange(audio, { start: at, end: at });
   if (frames === 0) return audio;
   const marks = movedMarks(audio, (before) => markersAfterInsert(before, start, frames));
-  return inserted({ ...audio, ...marks }, { start, end: start }, silentPieces(frames));
+  const earlier = startingLater(audio, start === 0 ? -frames : 0);
+  return inserted({ ...audio, ...marks, ...earlier }, { start, end: start }, silentPieces(frames));
 }
 
 /** Puts `pieces`, whose sources `audio` has, in place of the range. */
@@ -216,7 +221,10 @@ function processed(audio: EditedAudio, edit: EditOf<"process">): EditedAudio {
       : markersAfterResample(before, sampleRate / audio.sampleRate),
   );
   const channelMask = channels === audio.channels ? audio.channelMask : 0;
-  const other = { ...audio, sampleRate, channels, channelMask, sources: result.sources, ...marks };
+  const other = {
+    ...{ ...audio, sampleRate, channels, channelMask, sources: result.sources, ...marks },
+    ...startingAtRate(audio, sampleRate),
+  };
   return inserted(other, range, result.pieces);
 }
 

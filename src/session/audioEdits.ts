@@ -99,6 +99,11 @@ export interface EditedAudio {
   readonly markers: readonly AudioMarker[];
   /** Loops of a sampler (`smpl`), which move like regions; the label is the number of the loop in the file as opened. */
   readonly loops?: readonly AudioMarker[];
+  /**
+   * The first frame, counted from midnight, where the file has a `bext` chunk (EBU Tech 3285, section 2.3). It moves with
+   * what stands at the head, also below 0, so that every sound keeps its time of day.
+   */
+  readonly timeReferenceFrames?: number;
   readonly tags: AudioTags;
   readonly format: StorageFormat;
 }

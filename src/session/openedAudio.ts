@@ -13,13 +13,14 @@ export interface OpenedFacts {
   readonly isFloat: boolean;
   readonly markers: readonly AudioMarker[];
   readonly loops: readonly { readonly startFrame: number; readonly endFrame: number }[];
+  readonly timeReferenceFrames?: number;
   /** Those of origin "INFO" and "bext" are taken; a field of `bext` is named as in EBU Tech 3285. */
   readonly tags: readonly { readonly origin: string; readonly id: string; readonly value: string }[];
 }
 
 /** @param source where the decoded samples are */
 export function openedAudio(facts: OpenedFacts, source: EditSource): EditedAudio {
-  const { sampleRate, channels, channelMask } = facts;
+  const { sampleRate, channels, channelMask, timeReferenceFrames } = facts;
   const layer = { source: 0, start: 0, isReversed: false, treatments: [] };
   return {
     sampleRate,
@@ -29,6 +30,7 @@ export function openedAudio(facts: OpenedFacts, source: EditSource): EditedAudio
     pieces: source.frames > 0 ? [{ frames: source.frames, layers: [layer] }] : [],
     markers: sortMarkers(facts.markers),
     ...(facts.loops.length > 0 && { loops: sortMarkers(facts.loops.map(loopMarker)) }),
+    ...(timeReferenceFrames !== undefined && { timeReferenceFrames }),
     tags: tagsOf(facts),
     format: formatOf(facts),
   };

@@ -1,4 +1,5 @@
 /** Heights of sample values in a waveform lane, on a linear or a dB scale, and the labels beside them. */
+import { dB, dbToGain, gain, gainToDb } from "../units/decibels.js";
 
 export interface AmplitudeScale {
   readonly kind: "dB" | "linear";
@@ -13,7 +14,7 @@ const BOTTOM = -60;
 export function amplitudeToHeight(amplitude: number, scale: AmplitudeScale): number {
   if (scale.kind === "linear") return cut(amplitude * scale.zoom);
   const bottom = BOTTOM * scale.zoom;
-  const level = 20 * Math.log10(Math.abs(amplitude));
+  const level = gainToDb(gain(amplitude));
   const share = Math.max(0, 1 - level / bottom);
   return cut(amplitude < 0 ? -share : share);
 }
@@ -22,7 +23,7 @@ export function amplitudeToHeight(amplitude: number, scale: AmplitudeScale): num
 export function heightToAmplitude(height: number, scale: AmplitudeScale): number {
   if (scale.kind === "linear") return height / scale.zoom;
   if (height === 0) return 0;
-  return Math.sign(height) * 10 ** ((BOTTOM * scale.zoom * (1 - Math.abs(height))) / 20);
+  return Math.sign(height) * dbToGain(dB(BOTTOM * scale.zoom * (1 - Math.abs(height))));
 }
 
 export interface AmplitudeTick {
@@ -59,7 +60,7 @@ function dbValues(zoom: number): Labelled[] {
   const levels = [0, -6, -12, -24, -18, -36, -48, -3, -9, -30, -42, -54, -72, -96, -15, -21, -27, -33];
   return levels
     .filter((level) => level > bottom)
-    .map((level) => ({ amplitude: 10 ** (level / 20), label: String(level) }));
+    .map((level) => ({ amplitude: dbToGain(dB(level)), label: String(level) }));
 }
 
 function linearValues(zoom: number): Labelled[] {

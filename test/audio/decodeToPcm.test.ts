@@ -9,6 +9,7 @@ import { AudioFileError } from "../../src/audio/audioFile.js";
 import { fileByteSource, memoryByteSource } from "../../src/audio/byteSource.js";
 import { decodeToPcm } from "../../src/audio/compressed/decodeToPcm.js";
 import { openCompressed } from "../../src/audio/compressed/openCompressed.js";
+import { concat } from "./wavFixtures.js";
 import { openAudioFile } from "../../src/audio/openAudioFile.js";
 import { decodePcm } from "../../src/audio/pcm.js";
 
@@ -175,5 +176,24 @@ describe("decodeToPcm", () => {
     const renamed = fileByteSource(join(folder, "renamed.wav"));
     assert.equal(openCompressed(renamed)?.info.container, "MP3");
     renamed.close();
+  });
+
+  it("says of a damaged MP3 what it is, where it is damaged and what to do", () => {
+    const frame = Uint8Array.of(0xff, 0xfb, 0x90, 0x64);
+    const silence = (length: number): Uint8Array => new Uint8Array(length);
+    const cases: [name: string, bytes: Uint8Array, sentence: RegExp][] = [
+      ["a bit rate that does not exist", concat(Uint8Array.of(0xff, 0xfb, 0xf0, 0x64), silence(700)), /\(byte 0\).* in the 704 bytes from here on/], // prettier-ignore
+      ["one frame, then nothing", concat(frame, silence(700)), /\(byte 0\): no frame of MP3/],
+      ["a tag whose size makes no sense", concat(new TextEncoder().encode("ID3"), Uint8Array.of(4, 0, 0, 255, 255, 255, 255), silence(50)), /\(byte 0\): no frame of MP3/], // prettier-ignore
+      ["a tag and nothing behind it", concat(new TextEncoder().encode("ID3"), Uint8Array.of(4, 0, 0, 0, 0, 0, 10), silence(30)), /\(byte 20\).*20 bytes behind the ID3 tag from here on/], // prettier-ignore
+    ];
+    for (const [name, bytes, sentence] of cases) {
+      const open = (): unknown => openCompressed(memoryByteSource(bytes, "damaged.mp3"));
+      assert.throws(open, sentence, name);
+      assert.throws(open, /Copy or download it again/, name);
+      assert.throws(open, (error: Error) => !error.message.includes("source"), name);
+    }
+    for (const head of [[0xff, 0xf1], [0xff, 0xfe], [0xff, 0xff]])
+      assert.equal(openCompressed(memoryByteSource(concat(Uint8Array.from(head), silence(64)), "x")), undefined); // prettier-ignore
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   rmSync,
@@ -15,6 +16,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { ensureDebianPackage, ROOT } from "../../.ci/setup.mjs";
 import { openAudioFile } from "../../src/audio/openAudioFile.js";
+import type { JobOptions } from "../../src/engine/workerPool.js";
 import { Studio } from "../../src/mastering/studio.js";
 
 describe("Studio.openAudio", () => {
@@ -118,7 +120,57 @@ describe("Studio.openAudio", () => {
     await assert.rejects(open("text.mp3"), /text\.mp3 \(byte 0\): this is a text file, which cannot be read/);
     await assert.rejects(open("missing.wav"), /missing\.wav: there is no such file/);
     writeFileSync(path("tag.mp3"), Buffer.concat([Buffer.from("ID3\x04\0\0\0\0\0\x0a"), Buffer.alloc(400)]));
-    await assert.rejects(open("tag.mp3"), /there is no MPEG audio behind the ID3 tag/);
+    await assert.rejects(open("tag.mp3"), /no frame of MP3 .* behind the ID3 tag/);
+  });
+
+  it("leaves nothing behind when it is cancelled half-way", async () => {
+    const temporary = path("tmp");
+    mkdirSync(temporary);
+    const sox = ensureDebianPackage("sox", "sox");
+    execFileSync(sox, [
+      "-R",
+      "-n",
+      "-r",
+      "48000",
+      "-c",
+      "2",
+      "-b",
+      "16",
+      path("long.wav"),
+      "synth",
+      "180",
+      "pinknoise",
+    ]);
+    execFileSync(ensureDebianPackage("flac", "flac"), ["--silent", "-0", path("long.wav")]);
+    const before = process.env["TMPDIR"];
+    process.env["TMPDIR"] = temporary;
+    const own = new Studio({ workerPath: join(ROOT, "dist", "worker.js"), workers: 1 });
+    try {
+      const file = path("long.flac");
+      const jobs = {
+        measure: (options: JobOptions<number>) => own.measure({ path: file, dualMono: false }, options),
+        open: (options: JobOptions<number>) => own.openAudio({ path: file, cacheFolder }, options),
+      };
+      for (const [name, run] of Object.entries(jobs)) {
+        const cancel = new AbortController();
+        let wasBegun = false;
+        const littered = (): string[] =>
+          [temporary, cacheFolder].flatMap((where) =>
+            readdirSync(where).filter((each) => each.endsWith(".headroom-tmp")),
+          );
+        const onProgress = (): void => {
+          wasBegun ||= littered().length > 0;
+          cancel.abort();
+        };
+        await assert.rejects(run({ signal: cancel.signal, onProgress }), { name: "AbortError" });
+        assert.ok(wasBegun, `${name}: the job had begun to write`);
+        assert.deepEqual(littered(), [], name);
+      }
+    } finally {
+      await own.dispose();
+      if (before === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = before;
+    }
   });
 
   it("measures them like the WAV", async () => {

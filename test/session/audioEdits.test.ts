@@ -125,6 +125,9 @@ describe("markers", () => {
       after({ type: "process", process, rendered, ...whole }),
       "start 0, point 400, region 600+200, end 2000",
     );
+    const timed = openedAudio({ ...FACTS, timeReferenceFrames: 48001 }, SOURCE);
+    const resampled = applyAudioEdit(timed, { type: "process", process, rendered, ...whole });
+    assert.equal(resampled.timeReferenceFrames, 96002, "the time reference");
   });
 
   it("are put in order and into the audio when they are edited", () => {

@@ -1,5 +1,6 @@
 import { formatSampleRate } from "../../src/viewmodel/formats.js";
 import { heightToAmplitude } from "../../src/viewmodel/amplitudeScale.js";
+import { gain, gainToDb } from "../../src/units/decibels.js";
 import { positionToFrequency, spectrogramBounds } from "../../src/units/frequencyScale.js";
 import { frequencyText } from "../../src/viewmodel/frequencyTicks.js";
 import { lengthText, parsePosition, positionText } from "../../src/viewmodel/timeRuler.js";
@@ -89,8 +90,7 @@ function pointerText(model: WavModel): string {
     const bounds = spectrogramBounds(model.audio.sampleRate, scale);
     return `${time}  ${frequencyText(positionToFrequency(1 - pointer.y, scale, bounds))}`;
   }
-  const amplitude = Math.abs(heightToAmplitude(1 - 2 * pointer.y, amplitudeScaleOf(model)));
-  const level = 20 * Math.log10(amplitude);
+  const level = gainToDb(gain(heightToAmplitude(1 - 2 * pointer.y, amplitudeScaleOf(model))));
   return `${time}  ${Number.isFinite(level) ? level.toFixed(1) : "-∞"} dBFS`;
 }
 

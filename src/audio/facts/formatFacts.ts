@@ -2,7 +2,10 @@
 import type { AudioFacts } from "../audioFacts.js";
 import type { AudioFileInfo } from "../audioFile.js";
 
-export type FormatFacts = Pick<AudioFacts, "bitRate" | "isFloat" | "chunks" | "tags" | "markers" | "loops">;
+export type FormatFacts = Pick<
+  AudioFacts,
+  "bitRate" | "isFloat" | "chunks" | "tags" | "markers" | "loops" | "timeReferenceFrames"
+>;
 
 /** Bit/s of `bytes` of stored audio; 0 for a file without frames. */
 export function meanBitRate(

@@ -1,7 +1,7 @@
 /** What a WAV file says of itself. */
 import type { FileTag } from "../audioFacts.js";
 import type { ChunkEntry } from "../riff.js";
-import { parseBext } from "../tags/bext.js";
+import { parseBext, type BroadcastExtension } from "../tags/bext.js";
 import { parseCues, parseLoops } from "../tags/cue.js";
 import { parseId3v2 } from "../tags/id3.js";
 import { parseInfo } from "../tags/info.js";
@@ -56,6 +56,8 @@ export function wavFacts(reader: WavReader): FormatFacts {
   const read = (id: string, listType?: string) => smallChunk(reader, id, listType);
   const cue = read("cue ");
   const smpl = read("smpl");
+  const bext = read("bext");
+  const extension = bext && parseBext(bext, bigEndian);
   const data = reader.chunks.find(({ id }) => id === "data");
   return {
     bitRate: meanBitRate(data?.size ?? 0, info),
@@ -66,17 +68,16 @@ export function wavFacts(reader: WavReader): FormatFacts {
       size,
       meaning: meaningOf({ id, ...(listType !== undefined && { listType }) }),
     })),
-    tags: wavTags(reader),
+    tags: wavTags(reader, extension),
     markers: cue ? parseCues(cue, read("LIST", "adtl"), bigEndian) : [],
     loops: smpl ? parseLoops(smpl, bigEndian) : [],
+    ...(extension && { timeReferenceFrames: extension.timeReferenceFrames }),
   };
 }
 
-function wavTags(reader: WavReader): FileTag[] {
+function wavTags(reader: WavReader, extension: BroadcastExtension | undefined): FileTag[] {
   const { bigEndian, info } = reader;
   const list = smallChunk(reader, "LIST", "INFO");
-  const bext = smallChunk(reader, "bext");
-  const extension = bext && parseBext(bext, bigEndian);
   const id3 = smallChunk(reader, "id3 ") ?? smallChunk(reader, "ID3 ");
   const ixml = smallChunk(reader, "iXML");
   return [

@@ -14,7 +14,7 @@ import { id3FileTags } from "../facts/tagNames.js";
 import { fourCC } from "../riffGrammar.js";
 import { ID3V1_BYTES, ID3V2_HEADER_BYTES, id3v2Size, parseId3v1, parseId3v2 } from "../tags/id3.js";
 import { parseEncoderTag } from "./encoderTag.js";
-import { findMpegFrame, parseMpegHeader, type MpegHeader } from "./mpegHeader.js";
+import { beginsWithMpegSync, findMpegFrame, parseMpegHeader, type MpegHeader } from "./mpegHeader.js";
 
 /** Where the first frame is looked for, behind the tags. */
 const SEARCH_BYTES = 1 << 18;
@@ -98,9 +98,9 @@ export class MpegAudio implements CompressedAudio {
   }
 }
 
-/** Whether what begins with `head` is MPEG audio, with an ID3 tag before it or without. */
+/** Whether what begins with `head` is meant to be MPEG audio, with an ID3 tag before it or without, also if it is damaged. */
 export function isMpegAudio(head: Uint8Array): boolean {
-  return id3v2Size(head) > 0 || parseMpegHeader(head, 0) !== undefined;
+  return fourCC(head, 0).startsWith("ID3") || beginsWithMpegSync(head);
 }
 
 /** Bytes of the ID3 tags before the audio; some files have several. */
@@ -143,7 +143,8 @@ function findFirst(source: ByteSource, from: number): { at: number; header: Mpeg
     throw new AudioFileError(
       source.name,
       from,
-      `there is no MPEG audio${where}: the file is cut off, damaged or of another kind`,
+      `no frame of MP3 (MPEG audio) was found in the ${bytes.length} bytes${where} from here on: the file is cut ` +
+        `off, damaged or of another kind. Copy or download it again, or let another program repair it`,
     );
   }
   return { at: from + into, header, frame: bytes.subarray(into, into + header.bytes) };

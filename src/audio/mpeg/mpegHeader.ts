@@ -60,6 +60,13 @@ export function parseMpegHeader(bytes: Uint8Array, at: number): MpegHeader | und
   return { version, layer, sampleRate, channels, bitRate, bytes: size, frames };
 }
 
+/** Whether `head` begins like a frame of layer III, II or I, or like one whose other bits are damaged. */
+export function beginsWithMpegSync(head: Uint8Array): boolean {
+  if (parseMpegHeader(head, 0)) return true;
+  // Layer I is left to whole headers: FF FE and FF FF begin texts and empty memory as well.
+  return head[0] === 0xff && (head[1]! & 0xe0) === 0xe0 && [0x02, 0x04].includes(head[1]! & 0x06);
+}
+
 /** Where two headers of one stream follow each other from `from` on; -1 if nowhere. */
 export function findMpegFrame(bytes: Uint8Array, from = 0): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {

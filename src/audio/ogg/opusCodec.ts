@@ -1,4 +1,5 @@
 /** Opus packets through libopus, always at 48 kHz. Source: RFC 7845, "Ogg Encapsulation for the Opus Audio Codec". */
+import { dB, dbToGain } from "../../units/decibels.js";
 import { interleaveFloats, quietly } from "../compressed/compressedAudio.js";
 import type { PacketCodec, PacketDecoder } from "./packetCodec.js";
 import { speakerOrder } from "./speakers.js";
@@ -54,7 +55,7 @@ function parseHead(bytes: Uint8Array): OpusHead | undefined {
   const isPossible = streamCount > 0 && coupledStreamCount <= streamCount && streams <= 255;
   if (!isPossible || mapping.some((stream) => stream >= streams && stream !== 255)) return undefined;
   // Q7.8 dB.
-  const gain = 10 ** (view.getInt16(16, true) / 256 / 20);
+  const gain = dbToGain(dB(view.getInt16(16, true) / 256));
   return {
     channels,
     preSkip: view.getUint16(10, true),

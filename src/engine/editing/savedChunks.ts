@@ -37,7 +37,7 @@ export function savedChunks(
   const hasSameMarkers = areSame(sortMarkers(parts.markers), audio.markers);
   if (!hasSameMarkers) for (const id of ["cue ", "LIST adtl", ...FOLLOWERS_OF_CUES]) own.set(id, undefined);
   if (!hasSameInfo(parts.info, audio.tags)) own.set("LIST INFO", infoChunk(audio));
-  if (!hasSameBext(parts.bext, audio.tags) || (parts.bext && !isSameSound))
+  if (!hasSameBext(parts.bext, audio) || (parts.bext && !isSameSound))
     own.set("bext", bextChunk(audio, parts.bext, isSameSound));
   const smpl = loopsChunk(original, audio);
   if (smpl) own.set("smpl", smpl);
@@ -104,7 +104,10 @@ function hasSameInfo(info: ReadonlyMap<string, string>, tags: AudioTags): boolea
   return wanted.length === given.length && wanted.every(([id, text]) => info.get(id) === text);
 }
 
-function hasSameBext(extension: BroadcastExtension | undefined, { bext }: AudioTags): boolean {
+function hasSameBext(
+  extension: BroadcastExtension | undefined,
+  { tags: { bext }, timeReferenceFrames }: EditedAudio,
+): boolean {
   if (!extension || !bext) return !extension && !bext;
   const { description, originator, originatorReference, originationDate, originationTime } = bext;
   return (
@@ -113,6 +116,7 @@ function hasSameBext(extension: BroadcastExtension | undefined, { bext }: AudioT
     originatorReference === extension.originatorReference &&
     originationDate === extension.originationDate &&
     originationTime === extension.originationTime &&
+    (timeReferenceFrames ?? extension.timeReferenceFrames) === extension.timeReferenceFrames &&
     bext.codingHistory.trimEnd() === extension.codingHistory.trimEnd()
   );
 }
@@ -124,7 +128,7 @@ function infoChunk({ tags }: EditedAudio): RiffChunk | undefined {
 
 /** Loudness of other samples is "not given". */
 function bextChunk(
-  { tags }: EditedAudio,
+  { tags, ...audio }: EditedAudio,
   original: BroadcastExtension | undefined,
   isSameSound: boolean,
 ): RiffChunk | undefined {
@@ -132,7 +136,11 @@ function bextChunk(
   const isSameHistory = original?.codingHistory.trimEnd() === tags.bext.codingHistory.trimEnd();
   const codingHistory = isSameHistory ? original.codingHistory : tags.bext.codingHistory;
   const loudness = isSameSound ? (original?.loudness ?? {}) : {};
-  return riffChunk("bext", formatBext({ ...original, ...tags.bext, codingHistory, loudness }));
+  const timeReferenceFrames = audio.timeReferenceFrames ?? original?.timeReferenceFrames ?? 0;
+  return riffChunk(
+    "bext",
+    formatBext({ ...original, ...tags.bext, timeReferenceFrames, codingHistory, loudness }),
+  );
 }
 
 function cueChunks(markers: readonly AudioMarker[]): RiffChunk[] {

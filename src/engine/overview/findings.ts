@@ -3,7 +3,7 @@
  * music; every rule is checked on synthesized faults and on records in test/engine/overview/findings.test.ts.
  */
 import type { EditedAudio, FrameRange } from "../../session/audioEdits.js";
-import { gain, gainToDb } from "../../units/decibels.js";
+import { dB, dbToGain, gain, gainToDb } from "../../units/decibels.js";
 import type { Dsp } from "../dsp.js";
 import { EditedReader } from "../editing/editedReader.js";
 import { scanFaults, type Fault, type FaultScan } from "./faultScanner.js";
@@ -21,7 +21,7 @@ export interface AudioFinding {
 /** Findings in all; of each kind no more than its share, the gravest. */
 const MOST_OF_KIND = 100;
 /** A flat top is within so much of the file's highest sample: 0.01 dB. */
-const TOP_RATIO = 10 ** (-0.01 / 20);
+const TOP_RATIO = dbToGain(dB(-0.01));
 /** The step to a flat top, in units of a 16-bit sample or of the file's own: the round top of a wave has less. */
 const LEAST_STEPS = 4;
 /** Flat tops closer than that make one finding, seconds. */

@@ -204,6 +204,7 @@ describe("saving", () => {
         channelMask,
         markers: MARKERS,
         loops: [{ frame: 2000, label: "0", lengthFrames: 1000 }],
+        timeReferenceFrames: 4711,
         tags: {
           info: { INAM: "Song", ISFT: "Other program" },
           bext: { description: "Take 1", originator: "Desk", originatorReference: "", originationDate: "", originationTime: "", codingHistory: "A=PCM,F=48000" },
@@ -271,6 +272,41 @@ describe("saving", () => {
       const without = newPath();
       saveWav(edited(openedRich(path), { type: "delete", range: { start: 1900, end: 4000 } }), without, path);
       assert.deepEqual(parseLoops(chunksOf(without).get("smpl")!), []);
+    });
+
+    it("tell the time of day at which the audio begins now", () => {
+      const { path } = richFile();
+      const audio = openedRich(path);
+      const silence = { type: "insertSilence", at: 0, frames: 300 } as const;
+      const cases: [name: string, expected: number, ...edits: AudioEdit[]][] = [
+        ["trimmed", 4711 + 1000, { type: "trim", range: { start: 1000, end: 3000 } }],
+        ["head deleted", 4711 + 50, { type: "delete", range: { start: 0, end: 50 }, crossfade: 20 }],
+        ["middle deleted", 4711, { type: "delete", range: { start: 1, end: 50 } }],
+        ["silence in front", 4711 - 300, silence],
+        [
+          "silence in front, then trimmed off",
+          4711,
+          silence,
+          { type: "trim", range: { start: 300, end: 4000 } },
+        ],
+        ["end trimmed", 4711, { type: "trim", range: { start: 0, end: 1000 } }],
+      ];
+      for (const [name, expected, ...edits] of cases) {
+        const target = newPath();
+        saveWav(edited(audio, ...edits), target, path);
+        assert.equal(parseBext(chunksOf(target).get("bext")!)!.timeReferenceFrames, expected, name);
+      }
+    });
+
+    it("tell it once, also when the file that was saved over is the original of the next save", () => {
+      const { path } = richFile();
+      const trimmed = edited(openedRich(path), { type: "trim", range: { start: 1000, end: 3000 } });
+      const [first, second, undone] = [newPath(), newPath(), newPath()];
+      saveWav(trimmed, first, path);
+      saveWav(edited(trimmed, { type: "trim", range: { start: 10, end: 500 } }), second, first);
+      assert.equal(parseBext(chunksOf(second).get("bext")!)!.timeReferenceFrames, 4711 + 1010);
+      saveWav(openedRich(path), undone, first);
+      assert.equal(parseBext(chunksOf(undone).get("bext")!)!.timeReferenceFrames, 4711);
     });
 
     it("of texts and markers are written where they were edited, or had not been", () => {

@@ -1,4 +1,5 @@
 /** The inserts on the way of the sound: changed without a click, compared with the sound before them. */
+import { dB, dbToGain } from "../../../../src/units/decibels.js";
 import type { InsertReading, InsertSetting } from "../playerMessages.js";
 import { Glide } from "./glide.js";
 import { InsertRack } from "./insertRack.js";
@@ -61,7 +62,7 @@ export class InsertStage {
   bypass(isBypassed: boolean, isMatched: boolean): void {
     const ramp = this.#hasStarted ? this.#rampFrames : 0;
     this.#wet.moveTo(isBypassed ? 0 : 1, ramp);
-    if (isBypassed) this.#dryGain.moveTo(isMatched ? 10 ** ((this.#rack?.gained ?? 0) / 20) : 1, ramp);
+    if (isBypassed) this.#dryGain.moveTo(isMatched ? dbToGain(dB(this.#rack?.gained ?? 0)) : 1, ramp);
   }
 
   /** The sound goes on elsewhere: what is on its way is dropped; the inserts go on as they are. */
