@@ -16,7 +16,8 @@ export interface WireError {
 export type FromWorker =
   | { readonly kind: "progress"; readonly progress: unknown }
   /** A temporary file or folder that has to go if the worker ends before it tells that it is gone. */
-  | { readonly kind: "begun" | "ended"; readonly path: string }
+  | { readonly kind: "begun"; readonly path: string }
+  | { readonly kind: "ended"; readonly path: string }
   | { readonly kind: "done"; readonly result: unknown }
   | { readonly kind: "failed"; readonly error: WireError };
 
