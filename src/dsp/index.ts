@@ -1,10 +1,14 @@
 /** Entry of `dsp.wasm`: what the host side may call. */
 export { allocate } from "./memory";
+export { automateWithin } from "./ramp";
 export {
   processorNew,
   processorSet,
   processorPrepare,
   processorProcess,
+  processorProcessKeyed,
+  processorTempo,
+  processorHold,
   processorLatency,
   processorReduction,
   eqMagnitude,

@@ -12,13 +12,22 @@ import { Eq, eqNew } from "./filters/eq";
 import { Gain, gainNew } from "./gain";
 import { Stereo, stereoNew } from "./spatial/stereo";
 
-/** Kinds of processors; the same numbers stand in src/engine/inserts.ts. */
+/** Kinds of processors; the same numbers stand in src/session/insertTable.ts. */
 export const enum ProcessorKind {
   Gain = 0,
   Eq = 1,
   Compressor = 2,
   Stereo = 3,
   Limiter = 4,
+  Gate = 5,
+  Deesser = 6,
+  Multiband = 7,
+  Saturator = 8,
+  Delay = 9,
+  Chorus = 10,
+  Reverb = 11,
+  Convolution = 12,
+  Transient = 13,
 }
 
 @unmanaged
@@ -96,8 +105,23 @@ export function processorPrepare(address: usize): void {
   }
 }
 
-/** Processes `frames` frames of the planar f32 buffers `left` and `right` in place. */
+/** Processes `frames` frames of the planar f32 buffers `left` and `right` in place; its own input drives the detector. */
 export function processorProcess(address: usize, left: usize, right: usize, frames: i32): void {
+  processorProcessKeyed(address, left, right, left, right, frames);
+}
+
+/**
+ * The same with a side-chain: the planar f32 buffers `keyLeft` and `keyRight`, which are only read, drive the
+ * detector of those kinds that have one. They may be `left` and `right` themselves.
+ */
+export function processorProcessKeyed(
+  address: usize,
+  left: usize,
+  right: usize,
+  keyLeft: usize,
+  keyRight: usize,
+  frames: i32,
+): void {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
     case ProcessorKind.Gain:
@@ -128,6 +152,27 @@ export function processorLatency(address: usize): i32 {
       return changetype<Compressor>(processor.state).latency();
     case ProcessorKind.Limiter:
       return changetype<Limiter>(processor.state).latency();
+    default:
+      return 0;
+  }
+}
+
+/** Tells the processor the tempo in beats per minute; before `processorPrepare`. */
+export function processorTempo(address: usize, _beatsPerMinute: f64): void {
+  const processor = changetype<Processor>(address);
+  switch (processor.kind) {
+    default:
+      break;
+  }
+}
+
+/**
+ * @returns how long, in frames after its input has become silent, the output may be silent and sound again
+ *   (the time of a delay); 0 for kinds that hold nothing back beyond their latency
+ */
+export function processorHold(address: usize): i32 {
+  const processor = changetype<Processor>(address);
+  switch (processor.kind) {
     default:
       return 0;
   }

@@ -33,7 +33,18 @@ export class Ramp {
 /** Length of the ramp of a parameter that is changed while the signal runs. */
 const RAMP_SECONDS: f64 = 0.02;
 
+/** Ramp of an automated parameter, in frames; 0: none is, and a change takes RAMP_SECONDS. */
+let automated: i32 = 0;
+
+/**
+ * While automation moves a processor, a parameter arrives within `frames` frames, when its next value is set;
+ * 0 ends that.
+ */
+export function automateWithin(frames: i32): void {
+  automated = frames;
+}
+
 /** @returns length in frames of the ramp of a changed parameter */
 export function rampFrames(sampleRate: f64): i32 {
-  return <i32>Math.round(RAMP_SECONDS * sampleRate);
+  return automated > 0 ? automated : <i32>Math.round(RAMP_SECONDS * sampleRate);
 }

@@ -9,6 +9,8 @@ export type ParameterPair = readonly [parameter: number, value: number];
 
 /** Parameters of the entries of a list (the equalizer's bands) are numbered this far apart (src/dsp/filters/eq.ts). */
 const LIST_STRIDE = 8;
+/** Beside a list of at most 16 entries, the other parameters are numbered from here on. */
+const BESIDE_LIST = 128;
 
 /**
  * @param parameters of the insert's row, in the order of the kernel's numbers
@@ -19,7 +21,9 @@ export function parameterPairs(
   parameters: readonly Parameter[],
   values: Readonly<Record<string, unknown>>,
 ): ParameterPair[] {
-  return parameters.flatMap(({ key, control }, parameter): ParameterPair[] => {
+  const hasList = parameters.some(({ control }) => control.kind === "list");
+  const single = parameters.filter(({ control }) => control.kind !== "list");
+  return parameters.flatMap(({ key, control }): ParameterPair[] => {
     const value = values[key];
     if (control.kind === "list") {
       const entries = value as readonly Readonly<Record<string, unknown>>[];
@@ -30,6 +34,7 @@ export function parameterPairs(
         ]),
       );
     }
+    const parameter = (hasList ? BESIDE_LIST : 0) + single.findIndex((each) => each.key === key);
     const isWord = control.kind === "choice" && typeof value === "string";
     return [[parameter, isWord ? control.choices.indexOf(value) : Number(value)]];
   });

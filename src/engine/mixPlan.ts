@@ -3,17 +3,15 @@
  * that says what sounds when and through which gains, in frames and linear factors.
  */
 import type { AudioFileInfo } from "../audio/audioFile.js";
+import type { FadeShape } from "../session/fadeShape.js";
 import type { Insert } from "../session/insertTable.js";
 import type { Clip, MixDocument, Track } from "../session/mixDocument.js";
 import { dB, dbToGain } from "../units/decibels.js";
 
-/** The order is that of `FadeShape` in src/dsp/time/clip.ts. */
-export const FADE_SHAPES = ["linear", "equalPower", "sCurve", "exponential"] as const;
-
 export interface FadePlan {
   /** Frames of the session. */
   readonly length: number;
-  readonly shape: (typeof FADE_SHAPES)[number];
+  readonly shape: FadeShape;
 }
 
 export interface ClipPlan {

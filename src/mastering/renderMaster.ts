@@ -3,7 +3,7 @@ import type { SampleLayout } from "../audio/audioFile.js";
 import { WavWriter } from "../audio/wavWriter.js";
 import { Dsp } from "../engine/dsp.js";
 import { InsertChain } from "../engine/inserts.js";
-import { FADE_SHAPES } from "../engine/mixPlan.js";
+import { FADE_SHAPES } from "../session/fadeShape.js";
 import { PcmEncoder } from "../engine/pcmEncoder.js";
 import { readReduction } from "../engine/reduction.js";
 import { BLOCK_FRAMES, type Block } from "../engine/song.js";

@@ -1,16 +1,11 @@
 /** What the WAV editor's view and the extension host say to each other. Positions are frames of the audio as edited. */
 import type { AudioFacts } from "../audio/audioFacts.js";
-import type {
-  AudioMarker,
-  AudioTags,
-  EditFadeShape,
-  FrameRange,
-  StorageFormat,
-} from "../session/audioEdits.js";
+import type { AudioMarker, AudioTags, FrameRange, StorageFormat } from "../session/audioEdits.js";
+import type { FadeShape } from "../session/fadeShape.js";
 import type { Insert } from "../session/insertTable.js";
 import type { Control } from "../session/parameter.js";
 
-export type { AudioFacts, AudioMarker, AudioTags, EditFadeShape, FrameRange, Insert, StorageFormat };
+export type { AudioFacts, AudioMarker, AudioTags, FadeShape, FrameRange, Insert, StorageFormat };
 
 /** Everything the view shows but what it asks for by range (peaks, spectrogram, sound). */
 export interface WavState {
@@ -179,7 +174,7 @@ export type EditRequest =
       readonly type: "fade";
       readonly range: FrameRange;
       readonly direction: "in" | "out";
-      readonly shape: EditFadeShape;
+      readonly shape: FadeShape;
     }
   | {
       readonly type: "gain";

@@ -5,6 +5,7 @@
  * All positions and lengths are frames. Frames of an edit count in the audio as it was before that edit.
  */
 
+import type { FadeShape } from "./fadeShape.js";
 import type { Insert } from "./insertTable.js";
 
 /** From `start` up to, not including, `end`; 0 <= start <= end. */
@@ -12,9 +13,6 @@ export interface FrameRange {
   readonly start: number;
   readonly end: number;
 }
-
-export const EDIT_FADE_SHAPES = ["linear", "equalPower", "sCurve", "exponential"] as const;
-export type EditFadeShape = (typeof EDIT_FADE_SHAPES)[number];
 
 /** A file that pieces are taken from. Always PCM that can be read at any frame (compressed files are decoded first). */
 export interface EditSource {
@@ -38,7 +36,7 @@ export type Treatment =
    */
   | {
       readonly kind: "ramp";
-      readonly shape: EditFadeShape;
+      readonly shape: FadeShape;
       readonly length: number;
       readonly at: number;
       readonly isRising: boolean;
@@ -123,7 +121,7 @@ export type AudioEdit =
       readonly type: "delete";
       readonly range: FrameRange;
       readonly crossfade?: number;
-      readonly shape?: EditFadeShape;
+      readonly shape?: FadeShape;
     }
   /** Keeps the range only. */
   | { readonly type: "trim"; readonly range: FrameRange }
@@ -143,7 +141,7 @@ export type AudioEdit =
       readonly type: "fade";
       readonly range: FrameRange;
       readonly direction: "in" | "out";
-      readonly shape: EditFadeShape;
+      readonly shape: FadeShape;
     }
   /** Linear, per audio channel; DC removal adds the negative mean. */
   | { readonly type: "offset"; readonly range: FrameRange; readonly offsets: readonly number[] }

@@ -4,13 +4,8 @@
  * cut into blocks. Samples that are no finite numbers are silence.
  */
 import { AudioFileError } from "../../audio/audioFile.js";
-import {
-  EDIT_FADE_SHAPES,
-  type EditedAudio,
-  type Layer,
-  type Piece,
-  type Treatment,
-} from "../../session/audioEdits.js";
+import { type EditedAudio, type Layer, type Piece, type Treatment } from "../../session/audioEdits.js";
+import { FADE_SHAPES } from "../../session/fadeShape.js";
 import { pieceIndexAt, pieceStarts, sourceFrame } from "../../session/pieces.js";
 import { addressTable } from "../addressTable.js";
 import { decodeFrames } from "../blockDecoder.js";
@@ -140,7 +135,7 @@ export class EditedReader {
         return this.#permute(treatment.order, count, targets);
       case "ramp": {
         const { shape, length, at, isRising } = treatment;
-        const shapeNumber = EDIT_FADE_SHAPES.indexOf(shape);
+        const shapeNumber = FADE_SHAPES.indexOf(shape);
         const [table, channels] = [this.#table, this.#channels];
         return exports.planarRamp(table, channels, count, shapeNumber, length, at + from, isRising ? 1 : 0);
       }

@@ -1,5 +1,6 @@
 /** Peaks of a stretch of one audio channel, and what edits make of them. */
-import { EDIT_FADE_SHAPES, type Treatment } from "../../session/audioEdits.js";
+import type { Treatment } from "../../session/audioEdits.js";
+import { FADE_SHAPES } from "../../session/fadeShape.js";
 import type { DspExports } from "../dsp.js";
 
 export interface ChannelPeaks {
@@ -53,5 +54,5 @@ export function rampFactor(
 ): number {
   const last = length - 1;
   const t = last > 0 ? (isRising ? at + position : last - at - position) / last : 0.5;
-  return exports.fadeCurve(EDIT_FADE_SHAPES.indexOf(shape), t);
+  return exports.fadeCurve(FADE_SHAPES.indexOf(shape), t);
 }

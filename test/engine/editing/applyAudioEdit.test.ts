@@ -5,12 +5,12 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { applyAudioEdit } from "../../../src/session/applyAudioEdit.js";
 import {
-  EDIT_FADE_SHAPES,
   type AudioEdit,
   type EditedAudio,
   type FrameRange,
   type Piece,
 } from "../../../src/session/audioEdits.js";
+import { FADE_SHAPES } from "../../../src/session/fadeShape.js";
 import { copyMaterial } from "../../../src/session/material.js";
 import { framesOf } from "../../../src/session/pieces.js";
 import { seededRandom } from "../../../src/units/random.js";
@@ -21,7 +21,7 @@ const FRAMES = 400;
 /** Ranges may lie beyond the end: they are cut. */
 const position = fc.nat(FRAMES + 50);
 const range = fc.tuple(position, position).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
-const shape = fc.constantFrom(...EDIT_FADE_SHAPES);
+const shape = fc.constantFrom(...FADE_SHAPES);
 
 /** A paste takes `from` of the audio as it is, or of another file. */
 type Step = Exclude<ReferenceEdit, { type: "paste" }> | PasteStep;

@@ -5,7 +5,8 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { Dsp } from "../../../src/engine/dsp.js";
 import { EditedReader } from "../../../src/engine/editing/editedReader.js";
-import { EDIT_FADE_SHAPES, type Layer, type Piece, type Treatment } from "../../../src/session/audioEdits.js";
+import { type Layer, type Piece, type Treatment } from "../../../src/session/audioEdits.js";
+import { FADE_SHAPES } from "../../../src/session/fadeShape.js";
 import { soundJob } from "../../../src/mastering/soundJob.js";
 import { fadeFactor } from "./referenceEdits.js";
 import { audioOf, noise, render, temporaryFolder, writeWav } from "./editedAudioBench.js";
@@ -64,7 +65,7 @@ function treatmentArbitrary(channels: number, frames: number): fc.Arbitrary<Trea
     perChannel(fc.nat(channels - 1)).map((order) => ({ kind: "permute" as const, order })),
     fc.record({
       kind: fc.constant("ramp" as const),
-      shape: fc.constantFrom(...EDIT_FADE_SHAPES),
+      shape: fc.constantFrom(...FADE_SHAPES),
       length: fc.integer({ min: frames + 20, max: frames + 100 }),
       at: fc.nat(20),
       isRising: fc.boolean(),

@@ -1,11 +1,12 @@
 /** Edits applied to samples held in arrays, one frame at a time: slow, plain, and independent of pieces. */
-import type { AudioEdit, EditFadeShape, FrameRange } from "../../../src/session/audioEdits.js";
+import type { AudioEdit, FrameRange } from "../../../src/session/audioEdits.js";
+import type { FadeShape } from "../../../src/session/fadeShape.js";
 
 /** Planar samples. */
 export type Samples = readonly (readonly number[])[];
 
 /** The curves as src/dsp/time/fadeCurve.ts defines them. */
-export function fadeCurve(shape: EditFadeShape, t: number): number {
+export function fadeCurve(shape: FadeShape, t: number): number {
   switch (shape) {
     case "linear":
       return t;
@@ -19,7 +20,7 @@ export function fadeCurve(shape: EditFadeShape, t: number): number {
 }
 
 /** Factor at frame `n` of a fade of `length` frames. */
-export function fadeFactor(shape: EditFadeShape, n: number, length: number, isRising: boolean): number {
+export function fadeFactor(shape: FadeShape, n: number, length: number, isRising: boolean): number {
   if (length === 1) return fadeCurve(shape, 0.5);
   return fadeCurve(shape, (isRising ? n : length - 1 - n) / (length - 1));
 }
@@ -67,7 +68,7 @@ export function applyToSamples(audio: Samples, edit: ReferenceEdit): Samples {
   }
 }
 
-function cut(audio: Samples, start: number, end: number, crossfade: number, shape: EditFadeShape): Samples {
+function cut(audio: Samples, start: number, end: number, crossfade: number, shape: FadeShape): Samples {
   if (start === end) return audio;
   const half = Math.min(Math.floor(crossfade / 2), start, audio[0]!.length - end);
   return audio.map((side) => {

@@ -3,13 +3,8 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { buildOverviewJob, peaksJob } from "../../../src/mastering/overviewJobs.js";
-import {
-  EDIT_FADE_SHAPES,
-  type EditedAudio,
-  type Layer,
-  type Piece,
-  type Treatment,
-} from "../../../src/session/audioEdits.js";
+import { type EditedAudio, type Layer, type Piece, type Treatment } from "../../../src/session/audioEdits.js";
+import { FADE_SHAPES } from "../../../src/session/fadeShape.js";
 import { audioOf, noise, render, temporaryFolder, writeWav } from "../editing/editedAudioBench.js";
 import { assertTile, plainTile } from "./plainPeaks.js";
 
@@ -84,7 +79,7 @@ describe("peaks of edited audio", () => {
     const long = writeWav(join(folder, "long.wav"), noise(CHANNELS, 700_000, 5));
     const target = join(folder, "long.peaks");
     buildOverviewJob({ source: long, target });
-    for (const shape of EDIT_FADE_SHAPES) {
+    for (const shape of FADE_SHAPES) {
       const ramp = (isRising: boolean): Treatment => ({
         kind: "ramp",
         shape,
@@ -175,7 +170,7 @@ function treatmentArbitrary(frames: number): fc.Arbitrary<Treatment> {
   ];
   const ramp: fc.Arbitrary<Treatment> = fc.record({
     kind: fc.constant("ramp" as const),
-    shape: fc.constantFrom(...EDIT_FADE_SHAPES),
+    shape: fc.constantFrom(...FADE_SHAPES),
     length: fc.constant(frames),
     at: fc.constant(0),
     isRising: fc.boolean(),

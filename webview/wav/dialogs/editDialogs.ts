@@ -1,5 +1,5 @@
 /** Questions before an edit. */
-import type { EditFadeShape, EditRequest, StorageFormat } from "../../../src/protocol/wavProtocol.js";
+import type { FadeShape, EditRequest, StorageFormat } from "../../../src/protocol/wavProtocol.js";
 import { channelNames } from "../../../src/viewmodel/channelNames.js";
 import { openDialog } from "../../shared/dialog.js";
 import { choiceField, numberField, type Field } from "../../shared/fields.js";
@@ -18,7 +18,7 @@ export interface EditDialogs {
   format(): void;
 }
 
-const SHAPES: readonly { value: EditFadeShape; label: string }[] = [
+const SHAPES: readonly { value: FadeShape; label: string }[] = [
   { value: "linear", label: "Linear" },
   { value: "equalPower", label: "Equal power (quarter sine)" },
   { value: "sCurve", label: "S curve (half cosine)" },
