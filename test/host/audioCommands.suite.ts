@@ -7,7 +7,7 @@ import wavefile from "wavefile";
 import { openAudioFile } from "../../src/audio/openAudioFile.js";
 import { Dsp } from "../../src/engine/dsp.js";
 import { measureFile, type FileMeasurement } from "../../src/engine/measureFile.js";
-import { until, wavFolder } from "./wavFixture.js";
+import { until, wavFolder } from "./wavMaterial.js";
 
 const { executeCommand } = vscode.commands;
 const RATE = 48000;

@@ -21,5 +21,7 @@ export const calmSettings = (theme = "dark") => ({
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
   "extensions.ignoreRecommendations": true,
+  // As on a desktop; in a browser VS Code saves by itself.
+  "files.autoSave": "off",
   "git.openRepositoryInParentFolders": "never",
 });

@@ -12,7 +12,8 @@ import {
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { WavDocument } from "../../src/host/editors/wavDocument.js";
-import { activeTab, answering, openWav, readSamples, until, wavFolder, writeRamp } from "./wavFixture.js";
+import { activeTab, answering, openWav } from "./wavFixture.js";
+import { readSamples, until, wavFolder, writeRamp } from "./wavMaterial.js";
 
 const { executeCommand } = vscode.commands;
 const isDirty = () => activeTab()?.isDirty === true;

@@ -3,6 +3,7 @@
  * A VS Code workbench to look at and to operate from outside: Headroom as it is built in `dist/`, on a folder, in a
  * Chromium that Playwright drives. Tests of the user interface and `screenshot.mjs` use it.
  */
+import { existsSync } from "node:fs";
 import { launchBrowser } from "./browser.mjs";
 import { calmSettings } from "./calmSettings.mjs";
 import { startCodeServer } from "./codeServer.mjs";
@@ -94,6 +95,25 @@ export class Workbench {
     await this.page.locator(".tab.active", { hasText: name }).first().waitFor();
   }
 
+  /** Closes the window, in which a custom editor has unsaved edits, and opens it again. */
+  async reload() {
+    await this.#waitForBackup();
+    await this.page.evaluate(() => document.body.classList.add("before-reload"));
+    await this.runCommand("Developer: Reload Window");
+    await this.page.waitForSelector("body:not(.before-reload) .monaco-workbench .statusbar");
+  }
+
+  /** Waits until VS Code would find the backup again: in a browser it stores what is open every few seconds only. */
+  async #waitForBackup() {
+    const deadline = Date.now() + START_SECONDS * 1000;
+    while (Date.now() < deadline) {
+      const backup = /backupId[\\":]+(file:[^"\\]+)/.exec(await this.page.evaluate(storedEditors))?.[1];
+      if (backup !== undefined && existsSync(new URL(backup))) return;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error("VS Code does not back up the edits.");
+  }
+
   /**
    * The document of the visible webview: the inner of two nested frames.
    * @returns {Promise<import("playwright-core").Frame>}
@@ -133,4 +153,23 @@ export class Workbench {
     if (!frame) throw new Error(`Workbench: ${selector} has no document`);
     return frame;
   }
+}
+
+/** In the page: what VS Code has stored of the open editors. */
+async function storedEditors() {
+  /** @type {<T>(request: IDBRequest<T>) => Promise<T>} */
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  let stored = "";
+  for (const { name } of await indexedDB.databases()) {
+    if (!name?.startsWith("vscode-web-state-db")) continue;
+    const database = await done(indexedDB.open(name));
+    const items = database.transaction("ItemTable").objectStore("ItemTable");
+    stored += await done(items.get("memento/workbench.parts.editor"));
+    database.close();
+  }
+  return stored;
 }

@@ -7,7 +7,7 @@ import { readOnlyReason, writtenContainer } from "../wav/audioKinds.js";
 import type { FileStamp } from "../../audio/fileStamp.js";
 import { openingState, shownAudio } from "../wav/shownAudio.js";
 import { sentenceOf, WavAnalysis } from "../wav/wavAnalysis.js";
-import { readBackup, writeBackup } from "../wav/wavBackup.js";
+import { readBackup, writeBackup, type WavBackup } from "../wav/wavBackup.js";
 import { copyOut, WavFile, type DiskChange } from "../wav/wavFile.js";
 import type { WavServices } from "../wav/wavServices.js";
 import { wavSettings } from "../wav/wavSettings.js";
@@ -78,8 +78,9 @@ export class WavDocument implements vscode.CustomDocument {
   async open(backupPath?: string): Promise<void> {
     try {
       await this.file.fetch();
+      const backup = backupPath === undefined ? undefined : await this.#backup(backupPath);
       const facts = await this.#read();
-      if (backupPath !== undefined) await this.#restore(backupPath);
+      if (backup) this.#restore(backup);
       facts.warnings.forEach((warning) => this.notice(warning));
     } catch (error) {
       if (!this.#closed.signal.aborted) this.#change({ failure: sentenceOf(error), decoding: null });
@@ -219,18 +220,21 @@ export class WavDocument implements vscode.CustomDocument {
     return facts;
   }
 
-  async #restore(path: string): Promise<void> {
+  async #backup(path: string): Promise<WavBackup | undefined> {
     try {
-      const { audio, stamp } = await readBackup(path);
-      await this.services.store.noteBackup(
-        path,
-        audio.sources.map((source) => source.path),
-      );
-      this.#show(this.#versions.add(audio), false);
-      if (stamp?.modified !== this.file.stamp?.modified) this.notice(changedSentence(this.file.name));
+      const backup = await readBackup(path);
+      const files = backup.audio.sources.map((source) => source.path);
+      await this.services.store.noteBackup(path, files);
+      return backup;
     } catch (error) {
       this.notice(sentenceOf(error));
+      return undefined;
     }
+  }
+
+  #restore({ audio, stamp }: WavBackup): void {
+    this.#commit(this.#requireVersion(), audio, "Edits of the last session");
+    if (stamp?.modified !== this.file.stamp?.modified) this.notice(changedSentence(this.file.name));
   }
 
   async #edit(request: EditRequest): Promise<ShownAudio> {

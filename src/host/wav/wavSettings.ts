@@ -25,8 +25,17 @@ export function wavSettings(): WavSettings {
   };
 }
 
+/** The last choice to be remembered; the next one waits for it, so that the last one counts. */
+let remembering: Promise<unknown> = Promise.resolve();
+
 /** Remembers what the user chose in the view. */
-export async function rememberWavSettings(change: Partial<WavSettings>): Promise<void> {
+export function rememberWavSettings(change: Partial<WavSettings>): Promise<void> {
+  const done = remembering.then(() => writeSettings(change));
+  remembering = done.catch(() => undefined);
+  return done;
+}
+
+async function writeSettings(change: Partial<WavSettings>): Promise<void> {
   const section = vscode.workspace.getConfiguration(WAV_SECTION);
   const { spectrogram, spectrogramRange, spectrogramColors, ...plain } = change;
   const entries: Record<string, unknown> = { ...plain };
