@@ -3,30 +3,10 @@
  * that says what sounds when and through which gains, in frames and linear factors.
  */
 import type { AudioFileInfo } from "../audio/audioFile.js";
-import type { FadeShape } from "../session/fadeShape.js";
 import type { Insert } from "../session/insertTable.js";
-import type { Clip, MixDocument, Track } from "../session/mixDocument.js";
+import type { MixDocument, Track } from "../session/mixDocument.js";
 import { dB, dbToGain } from "../units/decibels.js";
-
-export interface FadePlan {
-  /** Frames of the session. */
-  readonly length: number;
-  readonly shape: FadeShape;
-}
-
-export interface ClipPlan {
-  readonly path: string;
-  readonly channels: number;
-  /** Frames of the session: where the clip starts and how long it sounds. */
-  readonly start: number;
-  readonly length: number;
-  /** Seconds into the source. */
-  readonly offset: number;
-  /** Linear; trim and polarity of the track included. */
-  readonly gain: number;
-  readonly fadeIn: FadePlan;
-  readonly fadeOut: FadePlan;
-}
+import { compileClips, type ClipPlan } from "./clipPlan.js";
 
 export interface TrackPlan {
   readonly id: string;
@@ -71,30 +51,14 @@ function compileTrack(
   sourceOf: (file: string) => AudioFileInfo,
 ): TrackPlan {
   const trim = dbToGain(dB(track.trim)) * (track.polarity === "inverted" ? -1 : 1);
-  const clips = track.clips.map((clip) => compileClip(clip, trim, document.sampleRate, sourceOf(clip.file)));
+  const clips = compileClips(track, document.sampleRate, sourceOf).map((clip) => ({
+    ...clip,
+    gain: trim * clip.gain,
+  }));
   const isStereo = clips.some(({ channels }) => channels > 1);
   const [left, right] = isStereo ? balanceGains(track.pan) : panGains(track.pan, document.panLaw);
   const fader = dbToGain(dB(track.fader));
   return { id: track.id, clips, inserts: track.inserts, gainLeft: fader * left, gainRight: fader * right };
-}
-
-function compileClip(clip: Clip, trim: number, sampleRate: number, source: AudioFileInfo): ClipPlan {
-  const available = Math.max(0, source.frames / source.sampleRate - clip.offset);
-  const length = Math.round(Math.min(clip.length ?? available, available) * sampleRate);
-  const fade = (side: Clip["fadeIn"]): FadePlan => ({
-    length: Math.min(length, Math.round((side?.length ?? 0) * sampleRate)),
-    shape: side?.shape ?? "linear",
-  });
-  return {
-    path: source.path,
-    channels: source.channels,
-    start: Math.round(clip.start * sampleRate),
-    length,
-    offset: clip.offset,
-    gain: trim * dbToGain(dB(clip.gain)),
-    fadeIn: fade(clip.fadeIn),
-    fadeOut: fade(clip.fadeOut),
-  };
 }
 
 /**

@@ -20,7 +20,10 @@ export class Clip {
   count: i32;
   position: f64;
 
-  /** Adds the scheduled frames to the planar f32 buffers `left` and `right`. */
+  /**
+   * Adds the scheduled frames to the planar f32 buffers `left` and `right`; the same address twice is a mono
+   * buffer, which takes the source's left.
+   */
   addTo(left: usize, right: usize): void {
     const start = (<usize>this.blockOffset) << 2;
     if (this.fades.touch(this.position, this.count)) this.addFading(left + start, right + start);
@@ -32,7 +35,7 @@ export class Clip {
     const gain = this.gain;
     for (let i: usize = 0, end = (<usize>this.count) << 2; i < end; i += 4) {
       store<f32>(left + i, load<f32>(left + i) + gain * load<f32>(this.sourceLeft + i));
-      store<f32>(right + i, load<f32>(right + i) + gain * load<f32>(this.sourceRight + i));
+      if (right != left) store<f32>(right + i, load<f32>(right + i) + gain * load<f32>(this.sourceRight + i));
     }
   }
 
@@ -41,7 +44,7 @@ export class Clip {
       const i = (<usize>frame) << 2;
       const gain = this.gain * <f32>this.fades.gainAt(this.position + <f64>frame);
       store<f32>(left + i, load<f32>(left + i) + gain * load<f32>(this.sourceLeft + i));
-      store<f32>(right + i, load<f32>(right + i) + gain * load<f32>(this.sourceRight + i));
+      if (right != left) store<f32>(right + i, load<f32>(right + i) + gain * load<f32>(this.sourceRight + i));
     }
   }
 }
