@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseAlbum } from "../session/albumDocument.js";
 import type { Diagnostic } from "../session/diagnostic.js";
+import { filesOfAlbum, filesOfMix, type NamedFile } from "../session/fileNames.js";
 import { parseMix } from "../session/mixDocument.js";
 import { documentPositions } from "../session/documentPositions.js";
 import { readDocument } from "./readDocument.js";
@@ -31,20 +32,15 @@ export function checkText(path: string, text: string): Diagnostic[] {
 
 interface Checked {
   readonly diagnostics: readonly Diagnostic[];
-  /** Files the document refers to, and where it does. */
-  readonly files: readonly { readonly file: string; readonly at: (string | number)[] }[];
+  readonly files: readonly NamedFile[];
 }
 
 function checkAlbum(text: string): Checked {
   const { value, diagnostics } = parseAlbum(text);
-  const files = (value?.songs ?? []).map(({ source }, i) => ({ file: source, at: ["songs", i, "source"] }));
-  return { diagnostics, files };
+  return { diagnostics, files: value ? filesOfAlbum(value) : [] };
 }
 
 function checkMix(text: string): Checked {
   const { value, diagnostics } = parseMix(text);
-  const files = (value?.tracks ?? []).flatMap(({ clips }, t) =>
-    clips.map(({ file }, c) => ({ file, at: ["tracks", t, "clips", c, "file"] })),
-  );
-  return { diagnostics, files };
+  return { diagnostics, files: value ? filesOfMix(value) : [] };
 }

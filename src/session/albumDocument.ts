@@ -1,7 +1,9 @@
 /** An album, `*.album.json`: songs in order, how loud they are to be, and what is delivered. */
 import * as z from "zod";
 import { formatVersion } from "./formatVersion.js";
-import { insertSchema } from "./insertTable.js";
+import type { Path } from "./diagnostic.js";
+import { checkFileNames, filesOfAlbum } from "./fileNames.js";
+import { insertSchema, sidechainOf, type Insert } from "./insertTable.js";
 import { choice, number, requiredChoice } from "./parameter.js";
 import { parseDocument, type Parsed, type Report } from "./parseDocument.js";
 
@@ -143,7 +145,24 @@ export type Deliver = AlbumDocument["deliver"][number];
 
 /** Reads an album; see {@link parseDocument}. */
 export function parseAlbum(text: string): Parsed<AlbumDocument> {
-  return parseDocument(text, albumSchema, reportUnavailable);
+  return parseDocument(text, albumSchema, checkAlbum);
+}
+
+/** What a schema cannot say. */
+function checkAlbum(album: AlbumDocument, report: Report): void {
+  checkFileNames(filesOfAlbum(album), report);
+  checkChain(album.chain, ["chain"], report);
+  album.songs.forEach(({ chain }, i) => checkChain(chain, ["songs", i, "chain"], report));
+  reportUnavailable(album, report);
+}
+
+/** Masters have no channels. */
+function checkChain(chain: readonly Insert[], path: Path, report: Report): void {
+  chain.forEach((insert, i) => {
+    if (sidechainOf(insert) === undefined) return;
+    const message = "An album has no channels that could drive a side-chain. Remove it.";
+    report("error", "no-sidechain", [...path, i, "sidechain"], message);
+  });
 }
 
 /** What the format has and Headroom does not do yet. */

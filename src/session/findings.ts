@@ -74,10 +74,16 @@ export class Findings {
   }
 
   #addDuplicateKeys(node: Node, path: Path): void {
+    if (node.type === "array") {
+      node.children?.forEach((child, i) => {
+        // Numbers and texts, of which there may be very many, hold no keys.
+        if (child.children) this.#addDuplicateKeys(child, [...path, i]);
+      });
+    }
+    if (node.type !== "object") return;
     const seen = new Set<unknown>();
-    node.children?.forEach((child, i) => {
-      const [key, value] = child.type === "property" ? (child.children ?? []) : [undefined, child];
-      const at = [...path, key ? String(key.value) : i];
+    for (const { children: [key, value] = [] } of node.children ?? []) {
+      const at = [...path, String(key?.value)];
       if (key && seen.has(key.value)) {
         const message = `\`${String(key.value)}\` is given twice. Remove one of them.`;
         const range = (): Range => this.positions.rangeAt(key.offset, key.length);
@@ -85,7 +91,7 @@ export class Findings {
       }
       seen.add(key?.value);
       if (value) this.#addDuplicateKeys(value, at);
-    });
+    }
   }
 
   #addAt(

@@ -93,6 +93,11 @@ export const insertSchema = z
 export type Insert = z.output<typeof insertSchema>;
 export type EqBand = Extract<Insert, { type: "eq" }>["bands"][number];
 
+/** Id of the channel that drives an insert's detector, if it names one. */
+export function sidechainOf(insert: Insert): string | undefined {
+  return "sidechain" in insert ? insert.sidechain : undefined;
+}
+
 /** An insert with all its parameters at their defaults. */
 export function insertDefaults<Type extends InsertType>(type: Type): Extract<Insert, { type: Type }> {
   return INSERT_TABLE[type].schema.parse({ type }) as Extract<Insert, { type: Type }>;

@@ -1,12 +1,15 @@
 /** A mix session, `*.mix.json`: tracks of clips, their strips, buses and the master. */
 import * as z from "zod";
+import { checkAutomation } from "./checkAutomation.js";
+import { checkGroups } from "./checkGroups.js";
 import { clipSchema } from "./clip.js";
 import type { Path } from "./diagnostic.js";
+import { checkFileNames, filesOfMix } from "./fileNames.js";
 import { formatVersion } from "./formatVersion.js";
 import { choice, number } from "./parameter.js";
 import { parseDocument, type Parsed, type Report } from "./parseDocument.js";
 import { checkRouting } from "./routing.js";
-import { groupSchema, masterSchema, strip } from "./strip.js";
+import { groupSchema, masterSchema, strip, stripSchema } from "./strip.js";
 
 const track = z.strictObject({
   ...strip,
@@ -17,7 +20,6 @@ const track = z.strictObject({
     "Where clips overlap: crossfade them with equal power, unless they have fades of their own there, or mix them as they are",
   ),
 });
-const bus = z.strictObject(strip);
 
 export const mixSchema = z
   .strictObject({
@@ -41,7 +43,7 @@ export const mixSchema = z
       description: "Level of a mono source panned to the centre; -3 is constant power",
     }),
     tracks: z.array(track).default([]).describe("Tracks, from top to bottom."),
-    buses: z.array(bus).default([]).describe("Buses: submixes and effect returns."),
+    buses: z.array(stripSchema).default([]).describe("Buses: submixes and effect returns."),
     groups: z.array(groupSchema).default([]).describe("Groups (VCA) that move several faders."),
     master: masterSchema.prefault({}).describe("The master bus."),
     markers: z
@@ -68,7 +70,10 @@ export function parseMix(text: string): Parsed<MixDocument> {
 
 /** What a schema cannot say. */
 function checkMix(mix: MixDocument, report: Report): void {
-  checkRouting(mix, (code, path, message) => report("error", code, path, message));
+  checkRouting(mix, report);
+  checkGroups(mix, report);
+  checkAutomation(mix, report);
+  checkFileNames(filesOfMix(mix), report);
   reportUnavailable(mix, report);
 }
 

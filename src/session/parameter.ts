@@ -13,6 +13,8 @@ export interface NumberRange {
   /** Absent: the key must be given. */
   readonly default?: number;
   readonly isWhole?: boolean;
+  /** Sets the latency or the structure: stays as it is while audio runs, and is not automated. */
+  readonly isFixed?: boolean;
   readonly description: string;
 }
 
@@ -44,6 +46,19 @@ function controlled<Schema extends z.ZodType>(schema: Schema, description: strin
   return described;
 }
 
+/** A number or a level that may move while audio runs. */
+export type MovingControl = Extract<Control, { readonly kind: "number" | "level" }>;
+
+/** Whether a parameter may be automated. */
+export function canMove(control: Control): control is MovingControl {
+  return (control.kind === "number" || control.kind === "level") && !control.isWhole && !control.isFixed;
+}
+
+/** @returns how the parameter of a schema made in this file is set; `undefined` for other schemas */
+export function controlOf(schema: z.core.$ZodType): Control | undefined {
+  return controls.get(schema as z.ZodType);
+}
+
 /**
  * @param shape keys and their schemas, each made in this file
  * @returns the parameters in the order of the keys
@@ -58,9 +73,9 @@ export function parametersOf(shape: Readonly<Record<string, z.ZodType>>): readon
 }
 
 /** "Threshold, dB (-60 to 0, default -18)." */
-function describe({ unit, min, max, default: initial, description }: NumberRange): string {
+function describe({ unit, min, max, default: initial, isFixed, description }: NumberRange): string {
   const range = `${min} to ${max}${initial === undefined ? "" : `, default ${shownDefault(initial)}`}`;
-  return `${description}${unit === "" ? "" : `, ${unit}`} (${range}).`;
+  return `${description}${unit === "" ? "" : `, ${unit}`} (${range}).${isFixed ? " Not automated." : ""}`;
 }
 
 /** Four digits after the point: √½ is 0.7071. */

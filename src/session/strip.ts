@@ -57,6 +57,8 @@ export const strip = {
   automation: automationOf("inserts/0/threshold"),
 } as const;
 
+export const stripSchema = z.strictObject(strip);
+
 /** The master has no one to play to. */
 export const masterSchema = z.strictObject({
   inserts: strip.inserts,

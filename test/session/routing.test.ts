@@ -1,24 +1,28 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { insertDefaults, type Insert } from "../../src/session/insertTable.js";
 import { checkRouting, type RoutedSession } from "../../src/session/routing.js";
 
-/** `"reverb<drums,vocals"` is a bus that plays to nobody but sends to two; `"a>b"` plays to b. */
-function session(tracks: string, buses: string): RoutedSession {
+const keyed = (key: string | undefined): Insert[] =>
+  key === undefined ? [] : [{ ...insertDefaults("compressor"), sidechain: key }];
+
+/** `"reverb<drums,vocals"` is a bus that plays to nobody but sends to two; `"a>b"` plays to b, `"a~b"` is keyed by b. */
+function session(tracks: string, buses: string, masterKey?: string): RoutedSession {
   const channels = (text: string) =>
     text
       .split(" ")
       .filter(Boolean)
       .map((each) => {
-        const [, id = "", output, sends] = /^(\w+)(?:>(\w+))?(?:<([\w,]+))?$/.exec(each)!;
-        return { id, output, sends: sends?.split(",").map((to) => ({ to })) ?? [] };
+        const [, id = "", output, sends, key] = /^(\w+)(?:>(\w+))?(?:<([\w,]+))?(?:~(\w+))?$/.exec(each)!;
+        return { id, output, sends: sends?.split(",").map((to) => ({ to })) ?? [], inserts: keyed(key) };
       });
-  return { tracks: channels(tracks), buses: channels(buses) };
+  return { tracks: channels(tracks), buses: channels(buses), master: { inserts: keyed(masterKey) } };
 }
 
 function faults(of: RoutedSession): string[] {
   const found: string[] = [];
-  checkRouting(of, (code, path, message) => found.push(`${path.join("/")} ${code}: ${message}`));
+  checkRouting(of, (_, code, path, message) => found.push(`${path.join("/")} ${code}: ${message}`));
   return found;
 }
 
@@ -43,7 +47,44 @@ describe("routing", () => {
     assert.deepEqual(faults(session("", "in>a a>b b<c c>a end")), [
       "buses/3/output routing-loop: These buses play in a loop: a → b → c → a. Change one of their outputs or sends.",
     ]);
-    assert.match(faults(session("", "a<a"))[0]!, /^buses\/0\/sends\/0\/to routing-loop: .* a → a\./);
+    assert.deepEqual(faults(session("", "a<a")), [
+      'buses/0/sends/0/to routing-loop: "a" plays into itself. Name another bus.',
+    ]);
+  });
+
+  it("knows that the master is an output, but takes no sends", () => {
+    assert.deepEqual(faults(session("a<master b>mastre", "")), [
+      'tracks/0/sends/0/to unknown-bus: A send goes to a bus. What plays to the master is the "output".',
+      'tracks/1/output unknown-bus: There is no bus "mastre". Did you mean "master"?',
+    ]);
+  });
+
+  it("lets side-chains come from tracks and buses", () => {
+    assert.deepEqual(faults(session("kick bass~kick vox<plate", "plate~vox duck~plate", "kick")), []);
+  });
+
+  it("misses channels that should drive a side-chain", () => {
+    assert.deepEqual(faults(session("kick bass~kik", "b~master", "nobody")), [
+      'master/inserts/0/sidechain unknown-channel: There is no track or bus "nobody". Name one that exists.',
+      'tracks/1/inserts/0/sidechain unknown-channel: There is no track or bus "kik". Did you mean "kick"?',
+      "buses/0/inserts/0/sidechain unknown-channel: The master cannot drive a side-chain: it plays last. Name a track or a bus.",
+    ]);
+  });
+
+  it("takes a channel keyed by itself for a mistake, not for a loop", () => {
+    assert.deepEqual(faults(session("kick~kick", "")), [
+      'tracks/0/inserts/0/sidechain own-sidechain: "kick" is this channel itself: the insert hears its own input. Remove the side-chain.',
+    ]);
+  });
+
+  it("follows loops through side-chains, tracks among them", () => {
+    assert.deepEqual(faults(session("a~b b~a", "")), [
+      "tracks/1/inserts/0/sidechain routing-loop: These channels play in a loop: b → a → b. Change one of their outputs, sends or side-chains.",
+    ]);
+    assert.match(
+      faults(session("kick>drums~drums", "drums"))[0]!,
+      /in a loop: (kick → drums → kick|drums → kick → drums)\./,
+    );
   });
 
   it("finds one loop in each tangle", () => {
@@ -65,6 +106,7 @@ describe("routing", () => {
       fc.property(edges, (list) => {
         const buses = ids.map((id) => ({
           id,
+          inserts: [],
           sends: list.filter(([from]) => from === id).map(([, to]) => ({ to })),
         }));
         const reached = (from: string, seen = new Set<string>()): Set<string> => {
@@ -72,7 +114,7 @@ describe("routing", () => {
           return seen;
         };
         assert.equal(
-          faults({ tracks: [], buses }).length > 0,
+          faults({ tracks: [], buses, master: { inserts: [] } }).length > 0,
           ids.some((id) => reached(id).has(id)),
         );
       }),
@@ -80,8 +122,13 @@ describe("routing", () => {
   });
 
   it("follows a chain of 10 000 buses", () => {
-    const buses = Array.from({ length: 10_000 }, (_, i) => ({ id: `b${i}`, sends: [], output: `b${i + 1}` }));
-    const ring = [...buses, { id: "b10000", sends: [], output: "b0" }];
-    assert.equal(faults({ tracks: [], buses: ring }).length, 1);
+    const buses = Array.from({ length: 10_000 }, (_, i) => ({
+      id: `b${i}`,
+      inserts: [],
+      sends: [],
+      output: `b${i + 1}`,
+    }));
+    const ring = [...buses, { id: "b10000", inserts: [], sends: [], output: "b0" }];
+    assert.equal(faults({ tracks: [], buses: ring, master: { inserts: [] } }).length, 1);
   });
 });

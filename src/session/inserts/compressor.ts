@@ -43,6 +43,7 @@ export const compressorParameters = {
   mix: number({ unit: "%", min: 0, max: 100, default: 100, description: "Share of the compressed signal" }),
   lookahead: number({
     unit: "ms",
+    isFixed: true,
     min: 0,
     max: 20,
     default: 0,

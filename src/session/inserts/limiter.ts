@@ -5,6 +5,7 @@ export const limiterParameters = {
   ceiling: number({ unit: "dB", min: -20, max: 0, default: -1, description: "Peak level never exceeded" }),
   lookahead: number({
     unit: "ms",
+    isFixed: true,
     min: 0.5,
     max: 20,
     default: 5,
