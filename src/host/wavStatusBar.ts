@@ -26,8 +26,12 @@ export class WavStatusBar implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const { facts, audio, measurement } = state;
-    const loudness = measurement ? formatLufs(measurement.integrated) : "measuring…";
+    const { facts, audio, measurement, unmeasured } = state;
+    const loudness = measurement
+      ? formatLufs(measurement.integrated)
+      : unmeasured === null
+        ? "measuring…"
+        : "not measured";
     this.#item.text = `$(pulse) ${formatOf(facts, audio)}, ${loudness}`;
     this.#item.tooltip = detailsOf(facts, audio, measurement);
     this.#item.accessibilityInformation = { label: `Audio: ${formatOf(facts, audio)}, loudness ${loudness}` };

@@ -18,8 +18,10 @@ export interface WavState {
   /** While a compressed file is being decoded, 0 to 1; else `null`. */
   readonly decoding: number | null;
   readonly audio: ShownAudio;
-  /** Of the whole audio; `null` while it is being measured. */
+  /** Of the whole audio; `null` while it is being measured, and if it cannot be. */
   readonly measurement: Measurement | null;
+  /** Why there is no measurement, or there are no findings, for people; `null` unless that went wrong. */
+  readonly unmeasured: string | null;
   readonly findings: readonly Finding[] | null;
   /** Share of the exact overview that is there, 0 to 1; below 1, peaks zoomed out are drawn from samples. */
   readonly overview: number;

@@ -168,6 +168,7 @@ describe("planEdit", () => {
   const measurement = { samplePeak: -3, truePeak: -2.5, integrated: -20, dcOffsets: [0.1, -0.2] };
   const tools = (clipboard?: Material, measured: object = measurement): PlanTools => ({
     clipboard,
+    warn: (sentence) => warned.push(sentence),
     measure: () => Promise.resolve(measured as unknown as Measurement),
     render: (label, audio, _range, process) => {
       rendered.push({ label, process, audio });
@@ -176,7 +177,8 @@ describe("planEdit", () => {
       return Promise.resolve({ path: `/render${rendered.length}.wav`, frames: 80, sampleRate, channels });
     },
   });
-  beforeEach(() => void (rendered.length = 0));
+  const warned: string[] = [];
+  beforeEach(() => void (rendered.length = warned.length = 0));
 
   it("hands on what needs nothing computed", async () => {
     const edit = { type: "reverse", range } as const;
@@ -191,6 +193,21 @@ describe("planEdit", () => {
       const edit = await planEdit(AUDIO, { type: "normalize", range, to, level: -1 }, tools());
       assert.deepEqual(edit, { type: "gain", range, gain });
     }
+  });
+  it("warns where the true peak passes full scale, by how much, and says what to do", async () => {
+    const normalize = (to: "peak" | "truePeak" | "loudness", level: number) =>
+      planEdit(AUDIO, { type: "normalize", range, to, level }, tools());
+    await normalize("loudness", -17.6);
+    await normalize("truePeak", 0);
+    await normalize("peak", -0.5);
+    assert.deepEqual(warned, []);
+    await normalize("loudness", -14);
+    assert.match(
+      warned.join(),
+      /^The true peak is 3\.50 dBTP now, 3\.5 dB over full scale.*limiter.*true peak\.$/,
+    );
+    await normalize("peak", 0);
+    assert.match(warned[1] ?? "", /0\.50 dBTP/);
   });
   it("says why silence cannot be normalized", async () => {
     const silent = tools(undefined, { samplePeak: null, truePeak: null, integrated: null });

@@ -138,6 +138,7 @@ const state: WavState = {
   decoding: null,
   audio: shown,
   measurement: measurementOf({ start: 0, end: audio.frames }),
+  unmeasured: null,
   findings: [
     { kind: "clipping", range: { start: 24010, end: 24022 }, channel: 0, text: "12 samples at full scale" },
     { kind: "click", range: { start: 120000, end: 120040 }, channel: 1, text: "Click of -8.2 dBFS" },

@@ -240,6 +240,19 @@ describe("the WAV editor's page", () => {
       await page.waitForTimeout(60);
       assert.deepEqual((await edits()).at(-1), { type: "normalize", range, to: "loudness", level: -16 });
     });
+    it("warns before the true peak passes full scale", async () => {
+      await select("2", "4");
+      await page.keyboard.press("Shift+N");
+      await page.getByLabel("To", { exact: true }).selectOption("loudness");
+      const warning = page.locator("dialog").getByRole("alert");
+      const level = page.getByRole("textbox", { name: "Level, LUFS" });
+      await level.fill("-16");
+      assert.equal(await warning.count(), 0);
+      await level.fill("-10");
+      await page.waitForTimeout(50);
+      assert.match(await warning.innerText(), /would be 4\.02 dBTP, 4\.0 dB over full scale.*limiter/);
+      await page.keyboard.press("Escape");
+    });
     it("opens the menu of edits, goes through it by arrows, and closes it with Escape", async () => {
       await select("2", "4");
       await page.keyboard.press("Shift+F10");
@@ -291,6 +304,20 @@ describe("the WAV editor's page", () => {
       await page.locator(".figures tbody tr").first().locator("td").nth(1).innerText(),
       "-13.6 LUFS",
     );
+  });
+
+  it("ends the rings with a mark and a sentence where measuring fails", async () => {
+    const unmeasured = "song.wav (byte 400): the file has become shorter while being read";
+    await open({ state: { measurement: null, findings: null, unmeasured } });
+    const first = page.locator(".figures tbody tr").first();
+    assert.equal(await first.locator("vscode-progress-ring").count(), 0);
+    assert.equal(await first.locator(".broken").innerText(), "not measured");
+    assert.ok(await page.getByRole("alert").getByText(`The file could not be measured. ${unmeasured}`).isVisible()); // prettier-ignore
+    await page.evaluate(() =>
+      (window as unknown as { tellChanged: (part: object) => void }).tellChanged({ unmeasured: null }),
+    );
+    await page.waitForTimeout(60);
+    assert.equal(await first.locator("vscode-progress-ring").count(), 1);
   });
 
   it("puts a chain of inserts together and applies it", async () => {

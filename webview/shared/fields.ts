@@ -32,7 +32,9 @@ let lastId = 0;
 const newId = (): string => `field-${++lastId}`;
 
 /** A typed number; arrow keys change it by a step, by ten with Shift. */
-export function numberField(options: NumberFieldOptions): Field<number> {
+export function numberField(
+  options: NumberFieldOptions,
+): Field<number> & { readonly control: HTMLInputElement } {
   const { label, unit, min, max, step = 1, suggestions = [], onChange } = options;
   const id = newId();
   const control = element("input", {

@@ -11,7 +11,8 @@ import {
   type NormalizeTarget,
 } from "../../mastering/normalizing.js";
 import { copyPath } from "../../session/audioConversion.js";
-import { formatGain, formatLufs, formatTruePeak } from "../../viewmodel/formats.js";
+import { formatGain, formatLufs, formatRatio, formatTruePeak } from "../../viewmodel/formats.js";
+import { isOverFullScale } from "../../viewmodel/peakWarning.js";
 import { readOnlyReason, writtenContainer } from "../wav/audioKinds.js";
 import { audioBatch, showFailures, type Batch } from "./audioBatch.js";
 import { measureAudio, refuseIfEdited, saveWithGain, type AudioTools } from "./audioJobs.js";
@@ -157,6 +158,16 @@ function gainsOf(plans: readonly Planned[]): string {
   return lowest === highest ? lowest : `${lowest} to ${highest}`;
 }
 
+/** @param highest true peak of all, dBTP */
+function outcomeWarning(highest: number, files: number): string {
+  if (!isOverFullScale(highest)) return "";
+  const whose = files > 1 ? "The highest true peak" : "The true peak";
+  return (
+    ` ${whose} is ${formatRatio(highest)} over full scale, where players and converters clip: ` +
+    `apply a limiter, or normalize to true peak.`
+  );
+}
+
 function showOutcome({
   done,
   isCancelled,
@@ -170,8 +181,12 @@ function showOutcome({
     done.length === 1
       ? `${basename(path)}: ${formatGain(plan.gain)}, ${levels}.`
       : `Normalized ${done.length} files.`;
+  const highest = Math.max(...done.map(({ value }) => value.plan.after.truePeak ?? -Infinity));
+  const peaks = outcomeWarning(highest, done.length);
   const clipped = done.reduce((sum, { value }) => sum + value.clipped, 0);
   const loss = clipped > 0 ? ` ${clipped} samples passed full scale and were clipped.` : "";
   const rest = isCancelled ? " The rest was cancelled." : "";
-  void vscode.window[clipped > 0 ? "showWarningMessage" : "showInformationMessage"](what + loss + rest);
+  void vscode.window[peaks + loss === "" ? "showInformationMessage" : "showWarningMessage"](
+    what + peaks + loss + rest,
+  );
 }

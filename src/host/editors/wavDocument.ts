@@ -37,6 +37,8 @@ export class WavDocument implements vscode.CustomDocument {
   /** The last edit asked for; the next one waits for it. */
   #editing: Promise<unknown> = Promise.resolve();
   #revision = 0;
+  /** Notices about the last edit. */
+  #editWarnings: readonly string[] = [];
   #hasPin = false;
 
   constructor(uri: vscode.Uri, services: WavServices) {
@@ -247,7 +249,9 @@ export class WavDocument implements vscode.CustomDocument {
       import("../../session/applyAudioEdit.js"),
     ]);
     if (request.type === "cut") await this.copy(request.range);
+    const warnings: string[] = [];
     const edit = await planEdit(version.audio, request, {
+      warn: (sentence) => warnings.push(sentence),
       clipboard: this.services.clipboard.material,
       measure: (range) =>
         this.#run("Measuring", (studio, options) =>
@@ -261,6 +265,7 @@ export class WavDocument implements vscode.CustomDocument {
     });
     if (this.#versions.current !== version) throw new Error("The audio was changed meanwhile. Try again.");
     this.#commit(version, applyAudioEdit(version.audio, edit), labelOf(request));
+    this.#warnOfEdit(warnings);
     return this.#state.audio;
   }
 
@@ -277,6 +282,12 @@ export class WavDocument implements vscode.CustomDocument {
     });
   }
 
+  /** Warnings that hold until the sound is another one. */
+  #warnOfEdit(warnings: readonly string[]): void {
+    warnings.forEach((warning) => this.notice(warning));
+    this.#editWarnings = warnings;
+  }
+
   #goTo(version: WavVersion): void {
     if (version.isLost)
       throw new Error(`${this.file.name} was changed by another program; what was before cannot be shown.`);
@@ -287,7 +298,11 @@ export class WavDocument implements vscode.CustomDocument {
     this.#versions.current = version;
     this.#revision++;
     const audio = shownAudio(version.audio, this.#revision, this.#versions.isDirty);
-    this.#change({ audio, ...(!isSameSound && { measurement: null, findings: null }) });
+    if (!isSameSound && this.#editWarnings.length > 0) {
+      this.#change({ notices: this.#state.notices.filter((each) => !this.#editWarnings.includes(each)) });
+      this.#editWarnings = [];
+    }
+    this.#change({ audio, ...(!isSameSound && { measurement: null, unmeasured: null, findings: null }) });
     this.#analysis.follow(version.audio, isSameSound);
   }
 

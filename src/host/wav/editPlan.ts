@@ -2,11 +2,14 @@
 import type { RenderedProcess } from "../../engine/editing/renderProcess.js";
 import type { EditRequest, Measurement } from "../../protocol/wavProtocol.js";
 import type { AudioEdit, EditedAudio, EditProcess, FrameRange, Material } from "../../session/audioEdits.js";
+import { normalizedTruePeak, peakNotice } from "../../viewmodel/peakWarning.js";
 import { framesOf } from "../../session/pieces.js";
 import { foldMatrix, pickMatrix } from "../../session/channelMatrix.js";
 
 export interface PlanTools {
   readonly clipboard: Material | undefined;
+  /** Takes sentences for people, to be shown once the edit is done. */
+  readonly warn: (sentence: string) => void;
   /** Measures a stretch of `audio`. */
   readonly measure: (range: FrameRange) => Promise<Measurement>;
   /** @param label what is under way, for people */
@@ -90,9 +93,14 @@ async function normalizingGain(
   { range, to, level }: Extract<EditRequest, { type: "normalize" }>,
   tools: PlanTools,
 ): Promise<number> {
-  const { samplePeak, truePeak, integrated } = await tools.measure(range);
+  const levels = await tools.measure(range);
+  const { samplePeak, truePeak, integrated } = levels;
   const measured = { peak: samplePeak, truePeak, loudness: integrated }[to];
-  if (measured !== null && Number.isFinite(measured)) return level - measured;
+  if (measured !== null && Number.isFinite(measured)) {
+    const warning = peakNotice(normalizedTruePeak(levels, to, level));
+    if (warning !== undefined) tools.warn(warning);
+    return level - measured;
+  }
   throw new Error(
     to === "loudness"
       ? "This stretch has no loudness: it is silent, or shorter than 0.4 s. Select more, or normalize its peak."

@@ -21,6 +21,7 @@ export function openingState(state: Pick<WavState, "name" | "canPaste" | "readOn
       format: { bitDepth: 24, dither: "none" },
     },
     measurement: null,
+    unmeasured: null,
     findings: null,
     overview: 0,
     task: null,

@@ -8,7 +8,7 @@ import type { UseStudio } from "./wavStudio.js";
 /** After an edit the audio rests this long before it is measured again, milliseconds. */
 const REST_MILLISECONDS = 400;
 
-type Found = Partial<Pick<WavState, "overview" | "measurement" | "findings">>;
+type Found = Partial<Pick<WavState, "overview" | "measurement" | "unmeasured" | "findings">>;
 
 export interface WavAnalysisOptions {
   readonly use: UseStudio;
@@ -136,7 +136,7 @@ export class WavAnalysis {
   async #measure(): Promise<void> {
     const audio = this.#audio;
     if (!audio) return;
-    const { use, onFound, onNotice } = this.#options;
+    const { use, onFound } = this.#options;
     const { signal } = (this.#measuring = new AbortController());
     try {
       await use(async (studio) => {
@@ -147,7 +147,7 @@ export class WavAnalysis {
         if (!signal.aborted) onFound({ findings });
       });
     } catch (error) {
-      if (!signal.aborted) onNotice(`The audio could not be measured. ${sentenceOf(error)}`);
+      if (!signal.aborted) onFound({ unmeasured: sentenceOf(error) });
     }
   }
 }

@@ -1,5 +1,7 @@
 import type { EditRequest } from "../../../src/protocol/wavProtocol.js";
+import { normalizedTruePeak, peakWarning, type PeakLevels } from "../../../src/viewmodel/peakWarning.js";
 import { openDialog } from "../../shared/dialog.js";
+import { element } from "../../shared/element.js";
 import { choiceField, numberField, type Field } from "../../shared/fields.js";
 import type { WavModel } from "../wavModel.js";
 import { rangeNote } from "./rangeNote.js";
@@ -29,7 +31,19 @@ const TARGETS: Readonly<
 /** Level and kind of level; the field's unit follows the kind. */
 export function normalizeDialog(model: WavModel, edit: (request: EditRequest) => boolean): void {
   let target: Target = "peak";
-  let level: Field<number> = levelField(target);
+  const warning = element("p", { class: "note fault", role: "alert" });
+  let measured: PeakLevels | undefined;
+  const warn = (): void => {
+    const wanted = Number(level.control.value.replace(",", "."));
+    const sentence = measured && peakWarning(normalizedTruePeak(measured, target, wanted));
+    // Written anew, it would be read out again.
+    if (warning.textContent !== (sentence ?? "")) warning.textContent = sentence ?? "";
+  };
+  let level = levelField(target, warn);
+  void levelsOf(model).then((levels) => {
+    measured = levels;
+    warn();
+  });
   const to = choiceField<Target>({
     label: "To",
     choices: [
@@ -40,13 +54,19 @@ export function normalizeDialog(model: WavModel, edit: (request: EditRequest) =>
     value: target,
     onChange(next) {
       target = next;
-      const fresh = levelField(next);
+      const fresh = levelField(next, warn);
       level.element.replaceWith(fresh.element);
       level = fresh;
+      warn();
     },
   });
   openDialog({
-    ...{ title: "Normalize", note: rangeNote(model), fields: [to, level], action: "Normalize" },
+    ...{
+      title: "Normalize",
+      note: rangeNote(model),
+      fields: [to, level, { element: warning, control: warning }],
+      action: "Normalize",
+    },
     onSubmit() {
       const value = level.read();
       return (
@@ -56,10 +76,22 @@ export function normalizeDialog(model: WavModel, edit: (request: EditRequest) =>
   });
 }
 
-function levelField(target: Target): Field<number> {
+/** Of what is about to be normalized; `undefined` if it cannot be measured. */
+async function levelsOf(model: WavModel): Promise<PeakLevels | undefined> {
+  const { measurement } = model.state;
+  if (!model.hasSelection && measurement) return measurement;
+  const { audio, rangeOrAll } = model;
+  const request = { revision: audio.revision, range: rangeOrAll };
+  return model.ask("measure", request).catch(() => undefined);
+}
+
+/** @param onChange called at every change of what is entered */
+function levelField(target: Target, onChange: () => void): Field<number> & { control: HTMLInputElement } {
   const { unit, value, most, usual } = TARGETS[target];
-  return numberField({
-    ...{ label: "Level", unit, value, min: -70, max: most, step: 0.5 },
+  const field = numberField({
+    ...{ label: "Level", unit, value, min: -70, max: most, step: 0.5, onChange },
     suggestions: usual.map(([suggested, label]) => ({ value: suggested, label })),
   });
+  field.control.addEventListener("input", onChange);
+  return field;
 }

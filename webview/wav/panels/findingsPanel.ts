@@ -20,23 +20,26 @@ export function findingsPanel(model: WavModel): WavPart {
   const summary = element("p", { class: "note", role: "status" });
   const list = element("ul", { class: "findings" });
   let shown: readonly Finding[] | null | undefined;
+  let shownFault: string | null = null;
   let shownUnits = "";
   return {
     element: element("div", {}, summary, list),
     show(_, topics) {
       if (!hasAny(topics, "state", "audio")) return;
-      const { findings } = model.state;
+      const { findings, unmeasured } = model.state;
       const units = JSON.stringify(model.rulerUnits);
-      if (findings === shown && units === shownUnits) return;
+      if (findings === shown && unmeasured === shownFault && units === shownUnits) return;
       shown = findings;
+      shownFault = unmeasured;
       shownUnits = units;
-      summary.textContent = summaryOf(findings);
+      summary.textContent = summaryOf(findings, unmeasured);
       list.replaceChildren(...(findings ?? []).slice(0, MOST).map((finding) => row(model, finding)));
     },
   };
 }
 
-function summaryOf(findings: readonly Finding[] | null): string {
+function summaryOf(findings: readonly Finding[] | null, unmeasured: string | null): string {
+  if (findings === null && unmeasured !== null) return `The audio could not be searched. ${unmeasured}`;
   if (findings === null) return "Looking for clipping, clicks, silence and DC…";
   if (findings.length === 0) return "No clipping, no clicks, no silence, no DC offset.";
   const rest = findings.length > MOST ? `; the first ${MOST} are listed` : "";

@@ -8,7 +8,8 @@ import {
   NO_VALUE,
 } from "../../../src/viewmodel/formats.js";
 import { positionText } from "../../../src/viewmodel/timeRuler.js";
-import { element, linkButton } from "../../shared/element.js";
+import { element, linkButton, spoken } from "../../shared/element.js";
+import { icon } from "../../shared/icons.js";
 import { progressRing } from "../../shared/toolkit.js";
 import type { WavModel } from "../wavModel.js";
 import { hasAny, type WavPart } from "../wavPart.js";
@@ -30,21 +31,20 @@ export function measurePanel(model: WavModel): WavPart {
     head,
     body,
   );
-  let ofSelection: Measurement | null = null;
+  const fault = element("p", { class: "note", role: "alert" });
+  let ofSelection: Measured = null;
   let wanted = "";
-  let isMeasuring = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const measure = async (range: FrameRange, key: string): Promise<void> => {
-    let found: Measurement | null = null;
+    let found: Measured;
     try {
       found = await model.ask("measure", { revision: model.audio.revision, range });
-    } catch {
-      // The audio has changed meanwhile, or the host says what is wrong.
+    } catch (error) {
+      found = { fault: error instanceof Error ? error.message : String(error) };
     }
     if (key !== wanted) return;
     ofSelection = found;
-    isMeasuring = false;
     model.touch("state");
   };
   const follow = (): void => {
@@ -52,41 +52,57 @@ export function measurePanel(model: WavModel): WavPart {
     const key = hasSelection ? `${audio.revision} ${span.start} ${span.end}` : "";
     if (key === wanted) return;
     wanted = key;
-    ofSelection = null;
-    isMeasuring = key !== "";
+    ofSelection = key === "" ? null : "measuring";
     clearTimeout(timer);
-    if (isMeasuring) timer = setTimeout(() => void measure(span, key), REST_MILLISECONDS);
+    if (key !== "") timer = setTimeout(() => void measure(span, key), REST_MILLISECONDS);
   };
   return {
-    element: table,
+    element: element("div", {}, table, fault),
     show(_, topics) {
       if (!hasAny(topics, "state", "selection", "audio")) return;
       follow();
-      const { measurement } = model.state;
-      table.setAttribute("aria-busy", String(measurement === null || isMeasuring));
-      body.replaceChildren(...rows(model, measurement, ofSelection, isMeasuring));
+      const ofFile = measuredFile(model);
+      table.setAttribute("aria-busy", String([ofFile, ofSelection].includes("measuring")));
+      body.replaceChildren(...rows(model, ofFile, ofSelection));
+      const text = [...faultOf("file", ofFile), ...faultOf("selection", ofSelection)].join(" ");
+      // Written anew, it would be read out again.
+      if (fault.textContent !== text) fault.textContent = text;
     },
   };
 }
 
 const columnHead = (label: string): HTMLElement => element("th", { scope: "col" }, label);
 
+/** `null`: there is nothing to measure. */
+type Measured = Measurement | "measuring" | { readonly fault: string } | null;
+
+function measuredFile({ state: { measurement, unmeasured }, frames }: WavModel): Measured {
+  if (measurement) return measurement;
+  if (unmeasured !== null) return { fault: unmeasured };
+  return frames > 0 ? "measuring" : null;
+}
+
+function faultOf(what: string, measured: Measured): string[] {
+  if (measured === null || measured === "measuring" || !("fault" in measured)) return [];
+  return [`The ${what} could not be measured. ${measured.fault}`];
+}
+
 type Cell = string | HTMLElement;
 
-function rows(
-  model: WavModel,
-  file: Measurement | null,
-  selection: Measurement | null,
-  isMeasuring: boolean,
-): HTMLElement[] {
-  const isWaiting = file === null && model.frames > 0;
+function rows(model: WavModel, file: Measured, selection: Measured): HTMLElement[] {
+  const cell = (of: Measured, value: (of: Measurement) => Cell, nothing: string): Cell => {
+    if (of === null) return nothing;
+    if (of === "measuring") return progressRing();
+    if (!("fault" in of)) return value(of);
+    return element("span", { class: "broken", title: of.fault }, icon("error"), spoken("not measured"));
+  };
   const row = (label: string, title: string, value: (of: Measurement) => Cell): HTMLElement =>
     element(
       "tr",
       {},
       element("th", { scope: "row", title }, label),
-      element("td", {}, file ? value(file) : isWaiting ? progressRing() : NO_VALUE),
-      element("td", {}, selection ? value(selection) : isMeasuring ? progressRing() : ""),
+      element("td", {}, cell(file, value, NO_VALUE)),
+      element("td", {}, cell(selection, value, "")),
     );
   const names = channelNames(model.audio.channels, model.state.facts?.channelMask ?? 0);
   return [
