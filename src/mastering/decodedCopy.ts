@@ -11,7 +11,7 @@ import { parseInfo } from "../audio/tags/info.js";
 import { WavReader } from "../audio/wavReader.js";
 
 /** Copies made by another version of the decoders are made again. */
-const DECODER_VERSION = 1;
+const DECODER_VERSION = 2;
 
 export interface DecodedCopy {
   /** A WAV file. */

@@ -49,6 +49,22 @@ export function interleaveFloats(
   return new Uint8Array(interleaved.buffer);
 }
 
+/** Silence is written in pieces of so many frames. */
+const SILENCE_FRAMES = 1 << 15;
+
+/** @param frameBytes of a frame in `layout` */
+export function* silentPieces(
+  frames: number,
+  fraction: number,
+  { frameBytes, layout }: { readonly frameBytes: number; readonly layout: SampleLayout },
+): Generator<DecodedPiece> {
+  for (let left = frames; left > 0; left -= SILENCE_FRAMES) {
+    const bytes = new Uint8Array(Math.min(left, SILENCE_FRAMES) * frameBytes);
+    if (layout === "u8") bytes.fill(0x80);
+    yield { bytes, fraction };
+  }
+}
+
 /** Runs `call` while a decoder's own words on damaged input are kept from the console. */
 export function quietly<T>(call: () => T): T {
   const { console } = globalThis;

@@ -1,8 +1,8 @@
 /** FLAC files through libFLAC (in the package @wasm-audio-decoders/flac). Source: RFC 9639. */
-import { AudioFileError, type SampleLayout } from "../audioFile.js";
+import { AudioFileError, BYTES_PER_SAMPLE, type SampleLayout } from "../audioFile.js";
 import { readExactly, type ByteSource } from "../byteSource.js";
 import {
-  quietly,
+  silentPieces,
   type CompressedAudio,
   type CompressedInfo,
   type DecodedPiece,
@@ -12,8 +12,13 @@ import { vorbisFileTags } from "../facts/tagNames.js";
 import { readChunkContents, type ChunkEntry } from "../riff.js";
 import { fourCC } from "../riffGrammar.js";
 import { ID3V2_HEADER_BYTES, id3v2Size } from "../tags/id3.js";
+import { trailingTagBytes } from "../tags/trailingTags.js";
 import { commentedMask, parseVorbisComments } from "../tags/vorbisComment.js";
-import { decodedIntegers, layoutOfDepth } from "./integers.js";
+import { BlockPlacement } from "./blockPlacement.js";
+import { FlacBlocks } from "./flacBlocks.js";
+import { FlacDamages } from "./flacDamages.js";
+import { FlacDecoder } from "./flacDecoder.js";
+import { layoutOfDepth } from "./integers.js";
 import {
   BLOCK_NAMES,
   BLOCK_TYPES,
@@ -29,8 +34,6 @@ type MetadataBlock = ChunkEntry;
 
 /** More than anybody needs, and few enough for a damaged file not to keep the reader busy. */
 const MOST_METADATA_BLOCKS = 10_000;
-/** Read and decoded at once. */
-const PIECE_BYTES = 1 << 16;
 /** The decoder gives floats, which hold no more bits exactly. */
 const MOST_BITS = 24;
 
@@ -39,16 +42,17 @@ export class FlacAudio implements CompressedAudio {
   readonly facts: FormatFacts;
   readonly layout: SampleLayout;
   readonly #source: ByteSource;
-  readonly #start: number;
+  readonly #audioOffset: number;
   readonly #streamInfo: StreamInfo;
   readonly #warnings: string[] = [];
 
   /** @throws AudioFileError if the metadata are damaged, or its samples have more than 24 bits */
   constructor(source: ByteSource) {
     this.#source = source;
-    this.#start = streamStart(source);
-    if (this.#start > 0) this.#warnings.push("byte 0: an ID3 tag stands before the FLAC stream");
-    const { blocks, audioOffset } = walkMetadata(source, this.#start);
+    const start = streamStart(source);
+    if (start > 0) this.#warnings.push("byte 0: an ID3 tag stands before the FLAC stream");
+    const { blocks, audioOffset } = walkMetadata(source, start);
+    this.#audioOffset = audioOffset;
     const streamInfo = readStreamInfo(source, blocks);
     const { sampleRate, channels, bitDepth, frames } = streamInfo;
     const contents = (type: number): Uint8Array | undefined => {
@@ -83,35 +87,47 @@ export class FlacAudio implements CompressedAudio {
   }
 
   async *decode(): AsyncGenerator<DecodedPiece> {
-    const { FLACDecoder } = await import("@wasm-audio-decoders/flac");
-    const decoder = new FLACDecoder();
-    await decoder.ready;
-    const { channels, bitDepth, frames: stated } = this.#streamInfo;
-    let [frames, damages] = [0, 0];
-    const take = ({ channelData, samplesDecoded, errors }: Awaited<ReturnType<typeof decoder.decode>>) => {
-      damages += errors.length;
-      frames += samplesDecoded;
-      return decodedIntegers(channelData.slice(0, channels), samplesDecoded, bitDepth);
-    };
+    const source = this.#source;
+    const stream = this.#streamInfo;
+    const decoder = await FlacDecoder.start(stream);
+    const end = source.size - trailingTagBytes(source);
+    const blocks = new FlacBlocks(source, this.#audioOffset, end, longestBlockBytes(stream));
+    const placement = new BlockPlacement(stream);
+    const damages = new FlacDamages(stream.sampleRate);
+    const frameBytes = stream.channels * BYTES_PER_SAMPLE[this.layout];
+    const silent = (frames: number, fraction: number) =>
+      silentPieces(frames, fraction, { frameBytes, layout: this.layout });
     try {
-      for (let at = this.#start; at < this.#source.size; at += PIECE_BYTES) {
-        // A new array each time: the decoder keeps what it has not used yet.
-        const piece = new Uint8Array(Math.min(PIECE_BYTES, this.#source.size - at));
-        readExactly(this.#source, at, piece);
-        const bytes = take(await quietly(() => decoder.decode(piece)));
-        yield { bytes, fraction: (at + piece.length) / this.#source.size };
+      for (let block = blocks.next(); block; block = blocks.next()) {
+        const { header, offset, bytes, damagedFrom } = block;
+        const at = placement.frames;
+        const silence = placement.place(header, damagedFrom !== undefined);
+        if (damagedFrom !== undefined) damages.add(damagedFrom, at, silence);
+        const fraction = (offset + bytes.length) / source.size;
+        yield* silent(silence, fraction);
+        const sound = await decoder.decode(bytes, header.frames);
+        if (!sound) damages.add(offset, placement.frames - header.frames, header.frames);
+        if (sound) yield { bytes: sound, fraction };
+        else yield* silent(header.frames, fraction);
       }
-      yield { bytes: take(await quietly(() => decoder.flush())), fraction: 1 };
     } finally {
       decoder.free();
     }
-    if (damages > 0) {
-      this.#warnings.push(`${damages} blocks of FLAC are damaged; what cannot be decoded is left out`);
-    }
-    if (stated > 0 && frames !== stated) {
-      this.#warnings.push(`the file is cut off or damaged: it says ${stated} frames, ${frames} are there`);
+    const { frames } = placement;
+    const isCutOff = stream.frames > 0 && frames !== stream.frames;
+    if (blocks.damagedFrom !== undefined && !isCutOff) damages.add(blocks.damagedFrom, frames, 0);
+    this.#warnings.push(...damages.sentences);
+    if (isCutOff) {
+      const where = blocks.damagedFrom === undefined ? "" : `byte ${blocks.damagedFrom}: `;
+      const count = `it says ${stream.frames} frames, ${frames} are there`;
+      this.#warnings.push(`${where}the file is cut off or damaged: ${count}`);
     }
   }
+}
+
+/** A block without any compression, and some room. */
+function longestBlockBytes({ blockFrames, channels, bitDepth }: StreamInfo): number {
+  return blockFrames * channels * Math.ceil((bitDepth + 1) / 8) + 1024;
 }
 
 /** Whether `source` is a FLAC file, be it behind an ID3 tag. */

@@ -8,6 +8,8 @@ export interface StreamInfo {
   readonly bitDepth: number;
   /** 0 where it is not known. */
   readonly frames: number;
+  /** Frames of the longest block: of all but the last where blocks are numbered. */
+  readonly blockFrames: number;
 }
 
 export const BLOCK_TYPES = {
@@ -39,8 +41,9 @@ export function parseStreamInfo(bytes: Uint8Array): StreamInfo | undefined {
     channels: Number((packed >> 41n) & 7n) + 1,
     bitDepth: Number((packed >> 36n) & 31n) + 1,
     frames: Number(packed & 0xf_ffff_ffffn),
+    blockFrames: view.getUint16(2),
   };
-  const isPossible = info.sampleRate > 0 && info.bitDepth >= 4 && view.getUint16(2) >= 1;
+  const isPossible = info.sampleRate > 0 && info.bitDepth >= 4 && info.blockFrames >= 1;
   return isPossible ? info : undefined;
 }
 

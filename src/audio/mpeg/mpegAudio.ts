@@ -14,6 +14,7 @@ import { id3FileTags } from "../facts/tagNames.js";
 import { fourCC } from "../riffGrammar.js";
 import { ID3V1_BYTES, ID3V2_HEADER_BYTES, id3v2Size, parseId3v1, parseId3v2 } from "../tags/id3.js";
 import { parseEncoderTag } from "./encoderTag.js";
+import { tailOf, trailingTagBytes } from "../tags/trailingTags.js";
 import { beginsWithMpegSync, findMpegFrame, parseMpegHeader, type MpegHeader } from "./mpegHeader.js";
 
 /** Where the first frame is looked for, behind the tags. */
@@ -113,24 +114,6 @@ function leadingTagBytes(source: ByteSource): number {
     at += size;
   }
   return at;
-}
-
-/** Bytes of ID3v1 and APE tags behind the audio. */
-function trailingTagBytes(source: ByteSource): number {
-  const tail = tailOf(source, ID3V1_BYTES);
-  const id3Bytes = fourCC(tail, 0).startsWith("TAG") ? ID3V1_BYTES : 0;
-  const footer = tailOf(source, 32 + id3Bytes);
-  if (String.fromCharCode(...footer.subarray(0, 8)) !== "APETAGEX") return id3Bytes;
-  const view = new DataView(footer.buffer);
-  const hasHeader = view.getUint32(20, true) >= 0x80000000;
-  const apeBytes = view.getUint32(12, true) + (hasHeader ? 32 : 0);
-  return apeBytes + id3Bytes < source.size ? id3Bytes + apeBytes : id3Bytes;
-}
-
-function tailOf(source: ByteSource, length: number): Uint8Array {
-  const tail = new Uint8Array(Math.min(length, source.size));
-  readExactly(source, source.size - tail.length, tail);
-  return tail;
 }
 
 function findFirst(source: ByteSource, from: number): { at: number; header: MpegHeader; frame: Uint8Array } {

@@ -1,7 +1,12 @@
 /** Ogg Vorbis, Opus and FLAC. Sources: "Vorbis I specification"; RFC 7845; RFC 9639, section 10.1. */
 import { AudioFileError } from "../audioFile.js";
 import type { ByteSource } from "../byteSource.js";
-import type { CompressedAudio, CompressedInfo, DecodedPiece } from "../compressed/compressedAudio.js";
+import {
+  silentPieces,
+  type CompressedAudio,
+  type CompressedInfo,
+  type DecodedPiece,
+} from "../compressed/compressedAudio.js";
 import { meanBitRate, type FormatFacts } from "../facts/formatFacts.js";
 import { vorbisFileTags } from "../facts/tagNames.js";
 import { fourCC } from "../riffGrammar.js";
@@ -14,9 +19,6 @@ import { OggPackets } from "./oggPages.js";
 import { opusCodec } from "./opusCodec.js";
 import { OggTimeline } from "./timeline.js";
 import { vorbisCodec } from "./vorbisCodec.js";
-
-/** Silence is written in pieces of so many frames. */
-const SILENCE_FRAMES = 1 << 15;
 
 export class OggAudio implements CompressedAudio {
   readonly info: CompressedInfo;
@@ -63,12 +65,14 @@ export class OggAudio implements CompressedAudio {
     const decoder = await this.#codec.start();
     const timeline = new OggTimeline(this.info.sampleRate, this.#codec.warmUpFrames);
     const packets = new OggPackets();
+    const { channels, sampleBytes, layout } = this.#codec;
+    const frameBytes = channels * sampleBytes;
     try {
       for (const page of audioPages(this.#source, this.#stream, this.#warnings)) {
         const decoded = await decoder.decode(packets.take(page));
         const { silence, skip, take } = timeline.place(decoded.frames, page.granule, page.isLast);
         const fraction = (page.offset + page.size) / this.#source.size;
-        yield* this.#silence(silence, fraction);
+        yield* silentPieces(silence, fraction, { frameBytes, layout });
         if (take > 0) yield { bytes: decoded.interleave(skip, take), fraction };
       }
       if (decoder.damages > 0) {
@@ -78,15 +82,6 @@ export class OggAudio implements CompressedAudio {
       }
     } finally {
       decoder.free();
-    }
-  }
-
-  *#silence(frames: number, fraction: number): Generator<DecodedPiece> {
-    const { channels, sampleBytes } = this.#codec;
-    for (let left = frames; left > 0; left -= SILENCE_FRAMES) {
-      const bytes = new Uint8Array(Math.min(left, SILENCE_FRAMES) * channels * sampleBytes);
-      if (this.layout === "u8") bytes.fill(0x80);
-      yield { bytes, fraction };
     }
   }
 }
