@@ -7,6 +7,7 @@
  */
 
 import { Compressor, compressorNew } from "./dynamics/compressor";
+import { Gate, gateNew } from "./dynamics/gate";
 import { Limiter } from "./dynamics/limiter";
 import { Eq, eqNew } from "./filters/eq";
 import { Gain, gainNew } from "./gain";
@@ -55,6 +56,9 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
     case ProcessorKind.Limiter:
       processor.state = changetype<usize>(new Limiter(sampleRate));
       break;
+    case ProcessorKind.Gate:
+      processor.state = changetype<usize>(gateNew(sampleRate));
+      break;
     default:
       processor.state = 0;
   }
@@ -80,6 +84,9 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
     case ProcessorKind.Limiter:
       changetype<Limiter>(processor.state).set(parameter, value);
       break;
+    case ProcessorKind.Gate:
+      changetype<Gate>(processor.state).set(parameter, value);
+      break;
     default:
       break;
   }
@@ -99,6 +106,9 @@ export function processorPrepare(address: usize): void {
       break;
     case ProcessorKind.Limiter:
       changetype<Limiter>(processor.state).prepare();
+      break;
+    case ProcessorKind.Gate:
+      changetype<Gate>(processor.state).prepare();
       break;
     default:
       break;
@@ -139,6 +149,9 @@ export function processorProcessKeyed(
     case ProcessorKind.Limiter:
       changetype<Limiter>(processor.state).process(left, right, frames);
       break;
+    case ProcessorKind.Gate:
+      changetype<Gate>(processor.state).process(left, right, keyLeft, keyRight, frames);
+      break;
     default:
       break;
   }
@@ -152,6 +165,8 @@ export function processorLatency(address: usize): i32 {
       return changetype<Compressor>(processor.state).latency();
     case ProcessorKind.Limiter:
       return changetype<Limiter>(processor.state).latency();
+    case ProcessorKind.Gate:
+      return changetype<Gate>(processor.state).latency();
     default:
       return 0;
   }
@@ -189,6 +204,8 @@ export function processorReduction(address: usize): usize {
       return changetype<usize>(changetype<Compressor>(processor.state).reduction);
     case ProcessorKind.Limiter:
       return changetype<usize>(changetype<Limiter>(processor.state).reduction);
+    case ProcessorKind.Gate:
+      return changetype<usize>(changetype<Gate>(processor.state).reduction);
     default:
       return 0;
   }

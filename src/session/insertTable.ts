@@ -6,6 +6,7 @@ import * as z from "zod";
 import { compressorParameters } from "./inserts/compressor.js";
 import { eqParameters } from "./inserts/eq.js";
 import { gainParameters } from "./inserts/gain.js";
+import { gateParameters } from "./inserts/gate.js";
 import { limiterParameters } from "./inserts/limiter.js";
 import { stereoParameters } from "./inserts/stereo.js";
 import { flag, parametersOf, type Control } from "./parameter.js";
@@ -20,6 +21,7 @@ const PARAMETERS = {
   compressor: compressorParameters,
   stereo: stereoParameters,
   limiter: limiterParameters,
+  gate: gateParameters,
 } as const;
 
 /** Key of an insert that listens to another channel. */
@@ -71,13 +73,14 @@ export const INSERT_TABLE = {
   compressor: row("compressor", 2, "Compressor", sidechain),
   stereo: row("stereo", 3, "Stereo width, mono bass, balance"),
   limiter: row("limiter", 4, "Look-ahead limiter"),
+  gate: row("gate", 5, "Gate and expander", sidechain),
 } as const;
 
 export type InsertType = keyof typeof INSERT_TABLE;
 
 /** In the format, but the engine has no kernel for them yet. */
 export const FUTURE_INSERTS: readonly string[] = [
-  ...["gate", "deesser", "multiband", "saturator", "delay", "chorus", "reverb", "convolution", "transient"],
+  ...["deesser", "multiband", "saturator", "delay", "chorus", "reverb", "convolution", "transient"],
 ];
 
 export const insertSchema = z
@@ -87,6 +90,7 @@ export const insertSchema = z
     INSERT_TABLE.compressor.schema,
     INSERT_TABLE.stereo.schema,
     INSERT_TABLE.limiter.schema,
+    INSERT_TABLE.gate.schema,
   ])
   .describe("A processor in series.");
 

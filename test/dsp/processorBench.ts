@@ -3,12 +3,24 @@ import { Dsp } from "../../src/engine/dsp.js";
 import { seededRandom } from "../../src/units/random.js";
 
 /** As in src/dsp/processor.ts. */
-export const Kind = { gain: 0, eq: 1, compressor: 2, stereo: 3, limiter: 4 } as const;
+export const Kind = {
+  gain: 0,
+  eq: 1,
+  compressor: 2,
+  stereo: 3,
+  limiter: 4,
+  gate: 5,
+  deesser: 6,
+  multiband: 7,
+  transient: 13,
+} as const;
 
 export interface Stereo {
   readonly left: Float32Array;
   readonly right: Float32Array;
 }
+
+type Addresses = [number, number, number, number];
 
 /** A processor with a memory of its own. */
 export class ProcessorBench {
@@ -26,18 +38,45 @@ export class ProcessorBench {
     this.dsp.exports.processorSet(this.address, parameter, value);
   }
 
-  /** Processes the signal in blocks of the given sizes, over and over. */
-  run({ left, right }: Stereo, blockSizes: readonly number[] = [512]): Stereo {
-    const output = { left: new Float32Array(left.length), right: new Float32Array(left.length) };
+  /**
+   * Processes the signal in blocks of the given sizes, over and over.
+   *
+   * @param key of the same length, drives the detector instead of the signal
+   */
+  run(signal: Stereo, blockSizes: readonly number[] = [512], key?: Stereo): Stereo {
+    const { length } = signal.left;
+    const output = { left: new Float32Array(length), right: new Float32Array(length) };
     const largest = Math.max(...blockSizes);
-    const [a, b] = [this.dsp.allocate(largest * 4), this.dsp.allocate(largest * 4)];
-    for (let start = 0, block = 0; start < left.length; block++) {
-      const frames = Math.min(blockSizes[block % blockSizes.length]!, left.length - start);
-      this.dsp.float32(a, frames).set(left.subarray(start, start + frames));
-      this.dsp.float32(b, frames).set(right.subarray(start, start + frames));
-      this.dsp.exports.processorProcess(this.address, a, b, frames);
+    const [a, b, keyA, keyB] = [0, 0, 0, 0].map(() => this.dsp.allocate(largest * 4)) as Addresses;
+    for (let start = 0, block = 0; start < length; block++) {
+      const frames = Math.min(blockSizes[block % blockSizes.length]!, length - start);
+      const put = (address: number, from: Float32Array) =>
+        this.dsp.float32(address, frames).set(from.subarray(start, start + frames));
+      put(a, signal.left);
+      put(b, signal.right);
+      if (key) {
+        put(keyA, key.left);
+        put(keyB, key.right);
+        this.dsp.exports.processorProcessKeyed(this.address, a, b, keyA, keyB, frames);
+      } else {
+        this.dsp.exports.processorProcess(this.address, a, b, frames);
+      }
       output.left.set(this.dsp.float32(a, frames), start);
       output.right.set(this.dsp.float32(b, frames), start);
+      start += frames;
+    }
+    return output;
+  }
+
+  /** Processes a mono signal: both sides are the same buffer. */
+  runMono(signal: Float32Array, blockSizes: readonly number[] = [512]): Float32Array {
+    const output = new Float32Array(signal.length);
+    const address = this.dsp.allocate(Math.max(...blockSizes) * 4);
+    for (let start = 0, block = 0; start < signal.length; block++) {
+      const frames = Math.min(blockSizes[block % blockSizes.length]!, signal.length - start);
+      this.dsp.float32(address, frames).set(signal.subarray(start, start + frames));
+      this.dsp.exports.processorProcess(this.address, address, address, frames);
+      output.set(this.dsp.float32(address, frames), start);
       start += frames;
     }
     return output;

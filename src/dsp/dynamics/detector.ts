@@ -1,8 +1,8 @@
-/** Levels of a planar stereo signal, for dynamics. */
+/** Levels of a stereo signal, for dynamics. A frame that is not finite counts as silence. */
 
 /**
- * Writes the power of the louder channel of each frame to the f64 `powers`, and one value more
- * if `frames` is odd. A frame that is not finite counts as silence.
+ * Writes the power of the louder channel of each frame of the planar f32 `left` and `right`
+ * to the f64 `powers`, and one value more if `frames` is odd. They may be the same buffer.
  */
 export function peakPower(left: usize, right: usize, powers: usize, frames: i32): void {
   let i: usize = 0;
@@ -11,6 +11,15 @@ export function peakPower(left: usize, right: usize, powers: usize, frames: i32)
     v128.store(powers + (i << 1), louder(v128.load64_zero(left + i), v128.load64_zero(right + i)));
   }
   if (i < end) v128.store(powers + (i << 1), louder(v128.load32_zero(left + i), v128.load32_zero(right + i)));
+}
+
+/** The same of f64x2 frames, which are finite. */
+export function framePower(samples: usize, powers: usize, frames: i32): void {
+  for (let i: usize = 0, end = (<usize>frames) << 3; i < end; i += 8) {
+    const sample = v128.load(samples + (i << 1));
+    const power = f64x2.mul(sample, sample);
+    v128.store64_lane(powers + i, f64x2.pmax(power, i64x2.shuffle(power, power, 1, 0)), 0);
+  }
 }
 
 /** @returns power of the louder of two f32 pairs, as f64x2 */

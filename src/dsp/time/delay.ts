@@ -19,14 +19,14 @@ export class Delay {
     this.right = allocate(length << 2);
   }
 
-  /** Delays the planar buffers in place. */
+  /** Delays the planar buffers in place; of a mono signal both are the same one. */
   process(left: usize, right: usize, frames: i32): void {
     if (this.length == 0) return;
     let ring = (<usize>this.at) << 2;
     const wrap = (<usize>this.length) << 2;
     for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
       exchange(left + i, this.left + ring);
-      exchange(right + i, this.right + ring);
+      if (right != left) exchange(right + i, this.right + ring);
       ring += 4;
       if (ring == wrap) ring = 0;
     }

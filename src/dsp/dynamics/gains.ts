@@ -1,0 +1,30 @@
+/** From gain in decibels to gain on the signal. */
+import { dbToGain4 } from "../decibels";
+
+/** @returns the least of `frames` f64 values, none of which is above 0; 0 if there are none */
+export function leastOf(values: usize, frames: i32): f64 {
+  let least = f64x2.splat(0);
+  const end = values + ((<usize>frames) << 3);
+  for (; values + 16 <= end; values += 16) least = f64x2.pmin(least, v128.load(values));
+  const both = min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1));
+  return values < end ? min(both, load<f64>(values)) : both;
+}
+
+/** Turns `frames` f64 levels in dB into linear f32 gains, in place; reads up to three levels more. */
+export function toGains(levels: usize, frames: i32): void {
+  for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 16) {
+    const first = f32x4.demote_f64x2_zero(v128.load(levels + (i << 1)));
+    const second = f32x4.demote_f64x2_zero(v128.load(levels + (i << 1) + 16));
+    v128.store(levels + i, dbToGain4(i64x2.shuffle(first, second, 0, 2)));
+  }
+}
+
+/** Multiplies the f32 `buffer` by as many f32 `gains`. */
+export function applyGains(buffer: usize, gains: usize, frames: i32): void {
+  let i: usize = 0;
+  const end = (<usize>frames) << 2;
+  for (; i + 16 <= end; i += 16) {
+    v128.store(buffer + i, f32x4.mul(v128.load(buffer + i), v128.load(gains + i)));
+  }
+  for (; i < end; i += 4) store<f32>(buffer + i, load<f32>(buffer + i) * load<f32>(gains + i));
+}
