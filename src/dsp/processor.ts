@@ -141,7 +141,7 @@ export function processorProcessKeyed(
       changetype<Eq>(processor.state).process(left, right, frames);
       break;
     case ProcessorKind.Compressor:
-      changetype<Compressor>(processor.state).process(left, right, frames);
+      changetype<Compressor>(processor.state).process(left, right, keyLeft, keyRight, frames);
       break;
     case ProcessorKind.Stereo:
       changetype<Stereo>(processor.state).process(left, right, frames);

@@ -1,24 +1,24 @@
 /**
  * Feed-forward compressor with a log-domain detector, linked over both channels.
  *
- * Gain computer with soft knee: D. Giannoulis, M. Massberg, J. Reiss, "Digital Dynamic Range
- * Compressor Design", J. Audio Eng. Soc. 60(6), 2012, eq. 4. The reduction is then smoothed in
- * decibels as in section 2.3 there: a peak follower that falls with the release, and a rise
- * towards it with the attack, so both times are exact time constants (63 %).
+ * The static curve is that of gainComputer.ts. The reduction is then smoothed in decibels as in section 2.3 of the
+ * paper named there: a peak follower that falls with the release, and a rise towards it with the attack, so both times
+ * are exact time constants (63 %).
  *
- * Level of a frame: that of its louder channel. With `Rms` it is the mean power over 10 ms;
- * a sine then reads 3 dB less than its peak.
+ * Level of a frame: that of its louder channel. With `Rms` it is the mean power over 10 ms; a sine then reads 3 dB
+ * less than its peak.
+ *
+ * Automatic make-up: half of the reduction that the static curve gives at 0 dBFS, added to `Makeup`.
  */
-import { dbToGain, powerToDb } from "../decibels";
-import { designSection } from "../filters/design";
-import { BandType, Prototype, prototypeOf } from "../filters/prototype";
-import { GRID, RAMP_STEPS, Section, sectionNew, sectionRun } from "../filters/section";
-import { toFrames, multiply } from "../frames";
+import { GRID } from "../filters/section";
 import { allocate } from "../memory";
 import { Ramp, rampFrames } from "../ramp";
 import { Delay } from "../time/delay";
-import { peakPower } from "./detector";
+import { decayOf } from "./decay";
+import { applyGains, mixGains, toGains } from "./gains";
+import { LevelDetector } from "./levelDetector";
 import { Reduction, reductionNew } from "./reduction";
+import { ReductionCurve } from "./reductionCurve";
 
 export const enum CompressorParameter {
   /** dB */
@@ -43,22 +43,14 @@ export const enum CompressorParameter {
   Lookahead = 9,
   /** 1: after a lasting reduction the release takes {@link SLOW_RELEASE} times as long. */
   AutoRelease = 10,
+  /** 1: see above. */
+  AutoMakeup = 11,
+  /** Hz, 12 dB per octave in front of the detector; below 1: off */
+  SidechainLowpass = 12,
 }
 
-const PARAMETERS: i32 = 11;
+const PARAMETERS: i32 = 13;
 const RMS_SECONDS: f64 = 0.01;
-/** Slow stage of the automatic release, in release times. */
-const SLOW_RELEASE: f64 = 8;
-/** Least power and least reduction (dB): nothing decays into denormal numbers. */
-const LEAST: f64 = 1e-30;
-/** A narrower knee (dB) is a hard one. */
-const LEAST_KNEE: f64 = 0.01;
-/** Hz, and as a part of the sample rate. */
-const MIN_SIDECHAIN: f64 = 1;
-const MAX_SIDECHAIN: f64 = 0.45;
-
-const prototype = new Prototype();
-
 @unmanaged
 export class Compressor {
   sampleRate: f64;
@@ -69,29 +61,18 @@ export class Compressor {
   private started: bool;
   /** Frames since the last point of the grid. */
   private phase: i32;
-  /** Deepest reduction since then, in dB, positive. */
-  private deepest: f64;
+  /** Least gain since then, in dB. */
+  private least: f64;
 
-  /** 1 - 1 / ratio */
-  private slope: f64;
-  private attack: f64;
-  private release: f64;
-  private slowRelease: f64;
-  private meanWeight: f64;
+  private detector: LevelDetector = new LevelDetector();
+  private curve: ReductionCurve = new ReductionCurve();
+  private delay: Delay = new Delay();
+  /** Factor per frame of the detector's mean; 0: peaks. */
+  private keep: f64;
   private dry: Ramp = new Ramp();
   private wet: Ramp = new Ramp();
-
-  private highpass: Section = sectionNew();
-  private delay: Delay = new Delay();
-  /** Mean power of both channels (RMS detector). */
-  private mean: v128;
-  /** Reduction in dB, positive: peak follower, its slow floor, and what is applied. */
-  private follower: f64;
-  private floor: f64;
-  private applied: f64;
-  /** GRID frames of f64x2 and as many f64, and one more: powers, reductions, gains in turn. */
-  private samples: usize = allocate(GRID << 4);
-  private work: usize = allocate((GRID + 1) << 3);
+  /** As many f64 as a grid has frames, and three more: powers, gains in dB, linear f32 gains in turn. */
+  private work: usize = allocate((GRID + 3) << 3);
 
   set(parameter: i32, value: f64): void {
     if (parameter < 0 || parameter >= PARAMETERS || value != value) return;
@@ -101,10 +82,8 @@ export class Compressor {
   }
 
   prepare(): void {
-    const length = Math.round(
-      (min(50, max(0, this.get(CompressorParameter.Lookahead))) / 1000) * this.sampleRate,
-    );
-    this.delay.resize(<i32>length);
+    const lookahead = min(50, max(0, this.get(CompressorParameter.Lookahead))) / 1000;
+    this.delay.resize(<i32>Math.round(lookahead * this.sampleRate));
     this.derive();
   }
 
@@ -112,16 +91,19 @@ export class Compressor {
     return this.delay.length;
   }
 
-  process(left: usize, right: usize, frames: i32): void {
+  process(left: usize, right: usize, keyLeft: usize, keyRight: usize, frames: i32): void {
     if (this.changed) this.derive();
     this.started = true;
     while (frames > 0) {
       const count = min(frames, GRID - this.phase);
-      this.run(left, right, count);
+      const bytes = (<usize>count) << 2;
+      this.run(left, right, keyLeft, keyRight, count);
       this.phase += count;
       if (this.phase == GRID) this.passGrid();
-      left += (<usize>count) << 2;
-      right += (<usize>count) << 2;
+      left += bytes;
+      right += bytes;
+      keyLeft += bytes;
+      keyRight += bytes;
       frames -= count;
     }
   }
@@ -133,136 +115,54 @@ export class Compressor {
   /** Derives the coefficients from the parameters. */
   private derive(): void {
     this.changed = false;
-    const release = min(10000, max(1, this.get(CompressorParameter.Release)));
-    const slow = this.get(CompressorParameter.AutoRelease) != 0;
-    this.slope = 1 - 1 / max(1, this.get(CompressorParameter.Ratio));
-    this.attack = this.decay(min(1000, max(0, this.get(CompressorParameter.Attack))) / 1000);
-    this.release = this.decay(release / 1000);
-    this.slowRelease = slow ? this.decay((SLOW_RELEASE * release) / 1000) : 0;
-    this.meanWeight = this.get(CompressorParameter.Detector) == 1 ? 1 - this.decay(RMS_SECONDS) : 1;
+    const frames = this.started ? rampFrames(this.sampleRate) : 0;
+    const threshold = this.get(CompressorParameter.Threshold);
+    this.curve.computer.set(
+      threshold,
+      this.get(CompressorParameter.Ratio),
+      max(0, this.get(CompressorParameter.Knee)),
+      frames,
+    );
+    this.curve.setTimes(
+      this.get(CompressorParameter.Attack),
+      this.get(CompressorParameter.Release),
+      this.get(CompressorParameter.AutoRelease) != 0,
+      this.sampleRate,
+    );
+    this.keep = this.get(CompressorParameter.Detector) == 1 ? decayOf(RMS_SECONDS, this.sampleRate) : 0;
 
     const mix = min(1, max(0, this.get(CompressorParameter.Mix) / 100));
-    const frames = this.started ? rampFrames(this.sampleRate) : 0;
     this.dry.moveTo(1 - mix, frames);
-    this.wet.moveTo(mix * Math.pow(10, this.get(CompressorParameter.Makeup) / 20), frames);
-    this.designHighpass();
+    this.wet.moveTo(mix * Math.pow(10, this.makeup() / 20), frames);
+    this.detector.filter.tune(
+      this.get(CompressorParameter.SidechainHighpass),
+      this.get(CompressorParameter.SidechainLowpass),
+      this.sampleRate,
+      this.started,
+    );
   }
 
-  /** @returns factor per frame of a decay with this time constant; 0 for 0 s */
-  private decay(seconds: f64): f64 {
-    return seconds > 0 ? Math.exp(-1 / (seconds * this.sampleRate)) : 0;
+  /** @returns dB */
+  private makeup(): f64 {
+    const automatic = this.get(CompressorParameter.AutoMakeup) != 0;
+    return this.get(CompressorParameter.Makeup) + (automatic ? this.curve.computer.reductionAt(0) / 2 : 0);
   }
 
-  private designHighpass(): void {
-    const frequency = this.get(CompressorParameter.SidechainHighpass);
-    const audible = frequency >= MIN_SIDECHAIN;
-    if (audible) {
-      prototypeOf(BandType.HighPass, 0, Math.SQRT1_2, 12, 0, prototype);
-      const w0 = 2 * Math.PI * min(MAX_SIDECHAIN, frequency / this.sampleRate);
-      designSection(prototype, w0, this.highpass.target);
-    }
-    this.highpass.begin(audible, this.started ? RAMP_STEPS : 0);
-  }
-
-  private run(left: usize, right: usize, frames: i32): void {
-    const filters = this.highpass.sounds();
-    if (filters || this.meanWeight < 1) {
-      toFrames(left, right, this.samples, frames);
-      if (filters) sectionRun(this.highpass, this.samples, frames);
-      this.meanPower(frames);
-    } else {
-      peakPower(left, right, this.work, frames);
-    }
-    this.computeReduction(frames);
-    this.smooth(frames);
-    this.computeGain(frames);
+  private run(left: usize, right: usize, keyLeft: usize, keyRight: usize, frames: i32): void {
+    this.detector.run(keyLeft, keyRight, this.work, frames, this.keep);
+    this.least = min(this.least, this.curve.run(this.work, frames));
+    toGains(this.work, frames);
+    mixGains(this.work, frames, this.dry, this.wet);
     this.delay.process(left, right, frames);
-    multiply(left, this.work, frames);
-    multiply(right, this.work, frames);
+    applyGains(left, this.work, frames);
+    if (right != left) applyGains(right, this.work, frames);
   }
 
   private passGrid(): void {
     this.phase = 0;
-    this.reduction.add(-this.deepest, GRID);
-    this.deepest = 0;
-    this.highpass.step();
-    this.highpass.settle();
-  }
-
-  /** Frames to mean power, of the louder channel. */
-  private meanPower(frames: i32): void {
-    const weight = f64x2.splat(this.meanWeight);
-    const keep = f64x2.splat(1 - this.meanWeight);
-    let mean = this.mean;
-    for (let i: usize = 0, end = (<usize>frames) << 3; i < end; i += 8) {
-      const sample = v128.load(this.samples + (i << 1));
-      const power = f64x2.add(f64x2.mul(sample, sample), f64x2.splat(LEAST));
-      mean = f64x2.add(f64x2.mul(keep, mean), f64x2.mul(weight, power));
-      v128.store64_lane(this.work + i, f64x2.pmax(mean, i64x2.shuffle(mean, mean, 1, 0)), 0);
-    }
-    this.mean = mean;
-  }
-
-  /** Power to the reduction the static curve asks for, in dB, positive; two frames at a time. */
-  private computeReduction(frames: i32): void {
-    const asked = this.get(CompressorParameter.Knee);
-    const knee = asked < LEAST_KNEE ? 0 : asked;
-    const threshold = f64x2.splat(this.get(CompressorParameter.Threshold));
-    const half = f64x2.splat(knee / 2);
-    const width = f64x2.splat(knee);
-    const bend = f64x2.splat(knee > 0 ? 1 / (2 * knee) : 0);
-    const slope = f64x2.splat(this.slope);
-    const zero = f64x2.splat(0);
-    for (let i: usize = 0, end = (<usize>frames) << 3; i < end; i += 16) {
-      const over = f64x2.sub(powerToDb(v128.load(this.work + i)), threshold);
-      const inKnee = f64x2.pmin(f64x2.pmax(f64x2.add(over, half), zero), width);
-      const bent = f64x2.mul(f64x2.mul(inKnee, inKnee), bend);
-      const straight = f64x2.pmax(f64x2.sub(over, half), zero);
-      v128.store(this.work + i, f64x2.mul(f64x2.add(bent, straight), slope));
-    }
-  }
-
-  /** Attack and release. */
-  private smooth(frames: i32): void {
-    const attack = f64x2.splat(this.attack);
-    const rise = f64x2.splat(1 - this.attack);
-    const release = f64x2.splat(this.release);
-    const fall = f64x2.splat(1 - this.release);
-    const slow = f64x2.splat(this.slowRelease);
-    const slowRise = f64x2.splat(this.slowRelease > 0 ? 1 - this.slowRelease : 0);
-    const least = f64x2.splat(LEAST);
-    let follower = f64x2.splat(this.follower);
-    let floor = f64x2.splat(this.floor);
-    let applied = f64x2.splat(this.applied);
-    let deepest = f64x2.splat(this.deepest);
-    for (let i = this.work, end = this.work + ((<usize>frames) << 3); i < end; i += 8) {
-      const wanted = f64x2.pmax(v128.load64_splat(i), least);
-      const fallen = f64x2.add(f64x2.mul(release, follower), f64x2.mul(fall, floor));
-      floor = f64x2.add(f64x2.mul(slow, floor), f64x2.mul(slowRise, wanted));
-      follower = f64x2.pmax(wanted, fallen);
-      const risen = f64x2.add(f64x2.mul(attack, applied), f64x2.mul(rise, follower));
-      applied = f64x2.pmin(follower, risen);
-      deepest = f64x2.pmax(deepest, applied);
-      v128.store64_lane(i, applied, 0);
-    }
-    this.follower = f64x2.extract_lane(follower, 0);
-    this.floor = f64x2.extract_lane(floor, 0);
-    this.applied = f64x2.extract_lane(applied, 0);
-    this.deepest = f64x2.extract_lane(deepest, 0);
-  }
-
-  /** Reduction to linear gain, with makeup and mix; two frames at a time. */
-  private computeGain(frames: i32): void {
-    const end = this.work + ((<usize>frames) << 3);
-    for (let i = this.work; i < end; i += 16) v128.store(i, dbToGain(f64x2.neg(v128.load(i))));
-    let i = this.work;
-    for (; i < end && (this.dry.moves() || this.wet.moves()); i += 8) {
-      store<f64>(i, this.dry.next() + this.wet.next() * load<f64>(i));
-    }
-    const dry = this.dry.value;
-    const wet = this.wet.value;
-    if (dry == 0 && wet == 1) return;
-    for (; i < end; i += 8) store<f64>(i, dry + wet * load<f64>(i));
+    this.reduction.add(this.least, GRID);
+    this.least = 0;
+    this.detector.filter.step();
   }
 }
 

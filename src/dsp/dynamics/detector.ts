@@ -22,6 +22,16 @@ export function framePower(samples: usize, powers: usize, frames: i32): void {
   }
 }
 
+/** Writes the powers of both channels of f64x2 frames, which are finite. */
+export function splitPower(samples: usize, left: usize, right: usize, frames: i32): void {
+  for (let i: usize = 0, end = (<usize>frames) << 3; i < end; i += 8) {
+    const sample = v128.load(samples + (i << 1));
+    const power = f64x2.mul(sample, sample);
+    v128.store64_lane(left + i, power, 0);
+    v128.store64_lane(right + i, power, 1);
+  }
+}
+
 /** @returns power of the louder of two f32 pairs, as f64x2 */
 function louder(left: v128, right: v128): v128 {
   const a = f64x2.promote_low_f32x4(left);

@@ -1,5 +1,6 @@
 /** From gain in decibels to gain on the signal. */
 import { dbToGain4 } from "../decibels";
+import { Ramp } from "../ramp";
 
 /** @returns the least of `frames` f64 values, none of which is above 0; 0 if there are none */
 export function leastOf(values: usize, frames: i32): f64 {
@@ -27,4 +28,18 @@ export function applyGains(buffer: usize, gains: usize, frames: i32): void {
     v128.store(buffer + i, f32x4.mul(v128.load(buffer + i), v128.load(gains + i)));
   }
   for (; i < end; i += 4) store<f32>(buffer + i, load<f32>(buffer + i) * load<f32>(gains + i));
+}
+
+/** Mixes f32 gains with the signal as it was, in place: dry + wet gain; writes up to three more. */
+export function mixGains(gains: usize, frames: i32, dry: Ramp, wet: Ramp): void {
+  const end = gains + ((<usize>frames) << 2);
+  for (; gains < end && (dry.moves() || wet.moves()); gains += 4) {
+    store<f32>(gains, <f32>(dry.next() + wet.next() * <f64>load<f32>(gains)));
+  }
+  if (dry.value == 0 && wet.value == 1) return;
+  const still = f32x4.splat(<f32>dry.value);
+  const scaled = f32x4.splat(<f32>wet.value);
+  for (; gains < end; gains += 16) {
+    v128.store(gains, f32x4.add(still, f32x4.mul(scaled, v128.load(gains))));
+  }
 }

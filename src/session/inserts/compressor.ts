@@ -1,5 +1,6 @@
 /** Compressor; the order is that of `CompressorParameter` in src/dsp/dynamics/compressor.ts. */
 import { choice, flag, number } from "../parameter.js";
+import { sidechainFilters } from "./sidechainFilters.js";
 
 export const compressorParameters = {
   threshold: number({
@@ -33,13 +34,7 @@ export const compressorParameters = {
   knee: number({ unit: "dB", min: 0, max: 24, default: 6, description: "Width of the soft knee" }),
   makeup: number({ unit: "dB", min: -24, max: 24, default: 0, description: "Gain after the reduction" }),
   detector: choice(["peak", "rms"], "rms", "What the detector follows"),
-  sidechainHighpass: number({
-    unit: "Hz",
-    min: 0,
-    max: 1000,
-    default: 0,
-    description: "High-pass before the detector, 0 is off",
-  }),
+  sidechainHighpass: sidechainFilters.sidechainHighpass,
   mix: number({ unit: "%", min: 0, max: 100, default: 100, description: "Share of the compressed signal" }),
   lookahead: number({
     unit: "ms",
@@ -50,4 +45,9 @@ export const compressorParameters = {
     description: "Time the detector is ahead of the signal",
   }),
   autoRelease: flag(false, "Release that adapts to the programme"),
+  autoMakeup: flag(
+    false,
+    "Adds half of the reduction that a peak of 0 dB would have to the makeup, for about the same level with and without",
+  ),
+  sidechainLowpass: sidechainFilters.sidechainLowpass,
 } as const;

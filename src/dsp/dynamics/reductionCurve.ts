@@ -1,0 +1,45 @@
+/** Static curve and times of a compressor: from powers to gain in dB. */
+import { GRID } from "../filters/section";
+import { allocate } from "../memory";
+import { decayOf } from "./decay";
+import { GainComputer } from "./gainComputer";
+import { leastOf } from "./gains";
+import { PeakFollower } from "./peakFollower";
+import { Riser } from "./riser";
+
+/** Slow stage of the automatic release, in release times. */
+export const SLOW_RELEASE: f64 = 8;
+
+@unmanaged
+export class ReductionCurve {
+  readonly computer: GainComputer = new GainComputer();
+  private follower: PeakFollower = new PeakFollower();
+  private riser: Riser = new Riser();
+  private attack: f64;
+  private release: f64;
+  /** Of the slow stage; 0: none. */
+  private slow: f64;
+  private pulls: usize = allocate((GRID + 2) << 3);
+
+  /** @param attack ms, 0 to 1000; `release` 1 to 10000 */
+  setTimes(attack: f64, release: f64, isAutomatic: bool, sampleRate: f64): void {
+    const seconds = min(10000, max(1, release)) / 1000;
+    this.attack = decayOf(min(1000, max(0, attack)) / 1000, sampleRate);
+    this.release = decayOf(seconds, sampleRate);
+    this.slow = isAutomatic ? decayOf(SLOW_RELEASE * seconds, sampleRate) : 0;
+  }
+
+  /**
+   * Turns at most GRID f64 powers into gains in dB, 0 or negative, in place; reads and writes up to three more.
+   *
+   * @returns the least gain
+   */
+  run(powers: usize, frames: i32): f64 {
+    this.computer.run(powers, frames);
+    this.follower.run(powers, frames, this.release, this.slow, this.pulls);
+    this.riser.run(powers, frames, this.attack);
+    const end = powers + ((<usize>frames) << 3);
+    for (let i = powers; i < end; i += 16) v128.store(i, f64x2.neg(v128.load(i)));
+    return leastOf(powers, frames);
+  }
+}
