@@ -18,6 +18,30 @@ export function fromFrames(samples: usize, left: usize, right: usize, frames: i3
   }
 }
 
+/** Widens `frames` f32 of a mono signal to f64 at `samples`; a sample that is not finite becomes silence. */
+export function toMono(signal: usize, samples: usize, frames: i32): void {
+  let i: usize = 0;
+  const end = (<usize>frames) << 2;
+  for (; i + 8 <= end; i += 8) {
+    const pair = f64x2.promote_low_f32x4(v128.load64_zero(signal + i));
+    v128.store(samples + (i << 1), v128.and(pair, f64x2.eq(f64x2.sub(pair, pair), f64x2.splat(0))));
+  }
+  if (i < end) {
+    const value = load<f32>(signal + i);
+    store<f64>(samples + (i << 1), value - value == 0 ? <f64>value : 0);
+  }
+}
+
+/** Rounds `frames` f64 at `samples` to f32. */
+export function fromMono(samples: usize, signal: usize, frames: i32): void {
+  let i: usize = 0;
+  const end = (<usize>frames) << 2;
+  for (; i + 8 <= end; i += 8) {
+    v128.store64_lane(signal + i, f32x4.demote_f64x2_zero(v128.load(samples + (i << 1))), 0);
+  }
+  if (i < end) store<f32>(signal + i, <f32>load<f64>(samples + (i << 1)));
+}
+
 /** Multiplies the f32 `buffer` by as many f64 `factors`. */
 export function multiply(buffer: usize, factors: usize, frames: i32): void {
   let i: usize = 0;

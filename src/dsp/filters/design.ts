@@ -1,7 +1,8 @@
 /**
  * Digital sections whose magnitude follows an analogue section up to Nyquist ("decramped").
  *
- * A section has a pair of poles, a pair of zeros and a first-order correction (see section.ts).
+ * A section has a pair of poles, a pair of zeros and, where it needs one, a first-order
+ * correction (see section.ts).
  * Poles and zeros start where impulse invariance puts them, z = exp(s T) (M. Vicanek,
  * "Matched Second Order Digital Filters", 2016); then all of them, with the correction, are
  * moved by damped Gauss-Newton steps until the logarithm of the magnitude fits the analogue
@@ -12,10 +13,10 @@
  * a section, notch 0.04 dB, tilt 0.01 dB. Higher sample rates fit better.
  */
 import { allocate } from "../memory";
+import { Coefficients } from "./coefficients";
 import { NormalEquations, normalEquationsNew } from "./normalEquations";
 import { Polynomial } from "./polynomial";
 import { Prototype } from "./prototype";
-import { Coefficients } from "./section";
 
 /** The fit ends here, radians per frame: 20 kHz at 44.1 kHz. */
 const TOP: f64 = (2 * Math.PI * 20000) / 44100;
@@ -47,6 +48,8 @@ const enum Parameter {
   Count = 7,
 }
 
+/** A section that fits to this (0.01 dB, as ln of power) without the correction does without. */
+const ACCURATE: f64 = 0.01 * 0.23025850929940458;
 /** Start of the correction: about what a low-pass needs. */
 const CORRECTION_ZERO: f64 = -1;
 const CORRECTION_POLE: f64 = -0.6;
@@ -75,17 +78,31 @@ function setParameter(index: i32, value: f64): void {
 
 /** Writes the digital twin of `prototype` at `w0` radians per frame to `out`. */
 export function designSection(prototype: Prototype, w0: f64, out: Coefficients): void {
+  spreadPoints(prototype, w0);
+  if (!fitFrom(prototype, w0, false)) fitFrom(prototype, w0, true);
+  writeCoefficients(prototype, w0, out);
+}
+
+/** Fits from the start, with the correction or without. @returns whether the fit is {@link ACCURATE} */
+function fitFrom(prototype: Prototype, w0: f64, corrected: bool): bool {
   const fixedZeros = prototype.zerosAtDc() > 0 || prototype.isNotch();
   startRoots(Parameter.PolesE, prototype.d2, prototype.d1, prototype.d0, w0);
   if (fixedZeros) startRoots(Parameter.ZerosE, 0, 0, 1, w0);
   else startRoots(Parameter.ZerosE, prototype.n2, prototype.n1, prototype.n0, w0);
-  setParameter(Parameter.CorrectionZero, CORRECTION_ZERO);
-  setParameter(Parameter.CorrectionPole, CORRECTION_POLE);
+  setParameter(Parameter.CorrectionZero, corrected ? CORRECTION_ZERO : 0);
+  setParameter(Parameter.CorrectionPole, corrected ? CORRECTION_POLE : 0);
   setParameter(Parameter.Gain, 0);
+  fit(!fixedZeros, prototype.zerosAtDc() > 0, corrected);
+  return isAccurate();
+}
 
-  spreadPoints(prototype, w0);
-  fit(!fixedZeros, prototype.zerosAtDc() > 0);
-  writeCoefficients(prototype, w0, out);
+function isAccurate(): bool {
+  misfit();
+  for (let point = 0; point < points; point++) {
+    if (load<f64>(pointWeight + ((<usize>point) << 3)) < 1) continue;
+    if (abs(residualAt(point)) > ACCURATE) return false;
+  }
+  return true;
 }
 
 /** Sets a pair of parameters to the roots of c2 s^2 + c1 s + c0 mapped by z = exp(s T). */
@@ -166,11 +183,11 @@ function fixedPower(prototype: Prototype, w0: f64, phi: f64): f64 {
 }
 
 /** Levenberg-Marquardt: shorter steps while the fit gets worse, longer ones while it gets better. */
-function fit(freeZeros: bool, freeGain: bool): void {
+function fit(freeZeros: bool, freeGain: bool, corrected: bool): void {
   let damping: f64 = 1e-3;
   let cost = misfit();
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    linearise(freeZeros, freeGain);
+    linearise(freeZeros, freeGain, corrected);
     memory.copy(kept, parameters, Parameter.Count << 3);
     const before = cost;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -216,7 +233,7 @@ function residualAt(point: i32): f64 {
 }
 
 /** Sets up the equations at the parameters of the last {@link misfit}; those not free do not move. */
-function linearise(freeZeros: bool, freeGain: bool): void {
+function linearise(freeZeros: bool, freeGain: bool, corrected: bool): void {
   equations.clear();
   for (let point = 0; point < points; point++) {
     const at = (<usize>point) << 3;
@@ -225,8 +242,8 @@ function linearise(freeZeros: bool, freeGain: bool): void {
     setGradient(Parameter.PolesD, -poles.slopeD(phi));
     setGradient(Parameter.ZerosE, freeZeros ? zeros.slopeE(phi) : 0);
     setGradient(Parameter.ZerosD, freeZeros ? zeros.slopeD(phi) : 0);
-    setGradient(Parameter.CorrectionZero, correctionZero.slopeE(phi));
-    setGradient(Parameter.CorrectionPole, -correctionPole.slopeE(phi));
+    setGradient(Parameter.CorrectionZero, corrected ? correctionZero.slopeE(phi) : 0);
+    setGradient(Parameter.CorrectionPole, corrected ? -correctionPole.slopeE(phi) : 0);
     setGradient(Parameter.Gain, freeGain ? 1 : 0);
     equations.add(residualAt(point), load<f64>(pointWeight + at), gradient);
   }

@@ -2,14 +2,16 @@
  * Parametric equaliser: up to 16 bands in series, decramped (see design.ts for the error).
  *
  * Parameter number = band * 8 + {@link EqField}, band 0 to 15. A band sounds as soon as its type
- * is set. A change while the signal runs is reached over
- * {@link RAMP_STEPS} * {@link GRID} frames.
+ * is set. A change while the signal runs is reached over rampFrames (ramp.ts), frame by frame.
  */
-import { fromFrames, toFrames } from "../frames";
+import { fromFrames, fromMono, toFrames, toMono } from "../frames";
 import { allocate } from "../memory";
+import { rampFrames } from "../ramp";
+import { cascadeFew, cascadeMono, cascadeStereo } from "./cascade";
+import { Couples, couplesNew } from "./couples";
 import { designSection } from "./design";
 import { BandType, MAX_SECTIONS, Prototype, prototypeOf, sectionsOf } from "./prototype";
-import { GRID, RAMP_STEPS, Section, sectionNew, sectionRun } from "./section";
+import { Section, sectionNew } from "./section";
 
 /** Fields of a band. */
 export const enum EqField {
@@ -25,6 +27,8 @@ export const enum EqField {
   Slope = 4,
 }
 
+/** States that have died away are cleared every so many frames, counted from the first frame. */
+const SETTLE_FRAMES: i32 = 1024;
 const BANDS: i32 = 16;
 const FIELDS_PER_BAND: i32 = 8;
 const MIN_FREQUENCY: f64 = 1;
@@ -92,16 +96,20 @@ export class Eq {
   sampleRate: f64;
   /** Addresses of the bands. */
   bands: usize;
-  /** Addresses of the sections that sound. */
+  /** Addresses of the sections that sound, and behind them of the biquads of their corrections. */
   active: usize;
   activeCount: i32;
+  couplesCount: i32;
+  readonly couples: Couples = couplesNew(BANDS * MAX_SECTIONS);
   /** Whether a band has yet to be designed. */
   changed: bool;
   /** Whether the signal runs. */
   started: bool;
-  /** Frames since the last point of the grid. */
-  phase: i32;
-  /** GRID frames of f64x2. */
+  /** Whether a section is on its way to another response. */
+  ramps: bool;
+  /** Frames to the next clearing of states. */
+  untilSettled: i32;
+  /** SETTLE_FRAMES frames of f64x2. */
   samples: usize;
 
   set(parameter: i32, value: f64): void {
@@ -119,10 +127,9 @@ export class Eq {
     if (this.changed) this.design();
     this.started = true;
     while (frames > 0) {
-      const count = min(frames, GRID - this.phase);
+      const count = min(frames, this.ramps ? 1 : this.untilSettled);
       if (this.activeCount > 0) this.run(left, right, count);
-      this.phase += count;
-      if (this.phase == GRID) this.passGrid();
+      this.passFrames(count);
       left += (<usize>count) << 2;
       right += (<usize>count) << 2;
       frames -= count;
@@ -148,45 +155,71 @@ export class Eq {
   }
 
   private design(): void {
+    const steps = this.started ? rampFrames(this.sampleRate) : 0;
     for (let i = 0; i < BANDS; i++) {
       const band = this.band(i);
-      if (band.changed) band.design(this.sampleRate, this.started ? RAMP_STEPS : 0);
+      if (band.changed) band.design(this.sampleRate, steps);
     }
     this.changed = false;
+    this.ramps = steps > 0;
     this.findActive();
   }
 
   /** Lists the sections that do something; those that no longer do go to rest. */
   private findActive(): void {
+    this.couples.release();
     this.activeCount = 0;
     for (let i = 0; i < BANDS * MAX_SECTIONS; i++) {
       const section = this.band(i / MAX_SECTIONS).section(i % MAX_SECTIONS);
       if (section.sounds()) {
         store<usize>(this.active + ((<usize>this.activeCount) << 2), changetype<usize>(section));
         this.activeCount++;
+        if (section.isCorrected()) this.couples.add(section);
       } else {
         section.reset();
       }
     }
+    this.couplesCount = this.couples.append(this.active + ((<usize>this.activeCount) << 2));
+    this.couples.update();
   }
 
   private run(left: usize, right: usize, frames: i32): void {
-    toFrames(left, right, this.samples, frames);
-    for (let i = 0; i < this.activeCount; i++) sectionRun(this.activeSection(i), this.samples, frames);
-    fromFrames(this.samples, left, right, frames);
+    const count = this.activeCount + this.couplesCount;
+    if (this.ramps) {
+      toFrames(left, right, this.samples, frames);
+      cascadeFew(this.active, count, this.samples, frames);
+      fromFrames(this.samples, left, right, frames);
+    } else if (left == right) {
+      toMono(left, this.samples, frames);
+      cascadeMono(this.active, count, this.samples, frames);
+      fromMono(this.samples, left, frames);
+    } else {
+      toFrames(left, right, this.samples, frames);
+      cascadeStereo(this.active, count, this.samples, frames);
+      fromFrames(this.samples, left, right, frames);
+    }
   }
 
-  private passGrid(): void {
-    this.phase = 0;
+  private passFrames(frames: i32): void {
+    if (this.ramps) this.step();
+    this.untilSettled -= frames;
+    if (this.untilSettled > 0) return;
+    this.untilSettled = SETTLE_FRAMES;
+    for (let i = 0; i < this.activeCount + this.couplesCount; i++) this.activeSection(i).settle();
+  }
+
+  private step(): void {
+    this.ramps = false;
     let ended = false;
     for (let i = 0; i < this.activeCount; i++) {
       const section = this.activeSection(i);
-      const ramping = section.steps > 0;
+      const moved = section.steps > 0;
       section.step();
-      section.settle();
-      if (ramping && section.steps == 0) ended = true;
+      if (section.steps > 0) this.ramps = true;
+      else if (moved) ended = true;
     }
     if (ended) this.findActive();
+    else this.couples.update();
   }
 }
 
@@ -194,9 +227,10 @@ export class Eq {
 export function eqNew(sampleRate: f64): Eq {
   const eq = new Eq();
   eq.sampleRate = sampleRate;
+  eq.untilSettled = SETTLE_FRAMES;
   eq.bands = allocate(BANDS << 2);
-  eq.active = allocate((BANDS * MAX_SECTIONS) << 2);
-  eq.samples = allocate(GRID << 4);
+  eq.active = allocate((BANDS * MAX_SECTIONS * 2) << 2);
+  eq.samples = allocate(SETTLE_FRAMES << 4);
   for (let i = 0; i < BANDS; i++) store<usize>(eq.bands + ((<usize>i) << 2), changetype<usize>(bandNew()));
   return eq;
 }

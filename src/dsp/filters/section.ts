@@ -8,59 +8,13 @@
  * y = b0 x + s1, s1' = s2 - a1 s1 + c1 x, s2' = c2 x - a2 s1, where ci = bi - ai b0. Only one
  * product and one sum wait for the frame before.
  */
+import { Coefficients } from "./coefficients";
+import { Journey } from "./journey";
 
 /** Sections step and settle every so many frames, counted from the first frame of the signal. */
 export const GRID: i32 = 64;
 /** A change while the signal runs is reached in so many steps, some 20 ms. */
 export const RAMP_STEPS: i32 = 16;
-
-/** Coefficients of a section, named as in the formulas above. */
-@unmanaged
-export class Coefficients {
-  zero: f64;
-  pole: f64;
-  b0: f64;
-  c1: f64;
-  c2: f64;
-  a1: f64;
-  a2: f64;
-
-  /** Lets the section pass everything unchanged. */
-  clear(): void {
-    memory.fill(changetype<usize>(this), 0, offsetof<Coefficients>());
-    this.b0 = 1;
-  }
-
-  copy(from: Coefficients): void {
-    memory.copy(changetype<usize>(this), changetype<usize>(from), offsetof<Coefficients>());
-  }
-
-  /** Moves by `part` (0 to 1) of the way to `target`: stable filters all along, as their coefficients form a convex set. */
-  approach(target: Coefficients, part: f64): void {
-    const here = changetype<usize>(this);
-    const there = changetype<usize>(target);
-    for (let i: usize = 0; i < offsetof<Coefficients>(); i += sizeof<f64>()) {
-      const value = load<f64>(here + i);
-      store<f64>(here + i, value + (load<f64>(there + i) - value) * part);
-    }
-  }
-
-  /** @returns |H|^2 at `w` radians per frame */
-  power(w: f64): f64 {
-    const phi = Math.pow(Math.sin(w / 2), 2);
-    const b1 = this.c1 + this.a1 * this.b0;
-    const b2 = this.c2 + this.a2 * this.b0;
-    const up = quadraticPower(1, this.zero, 0, phi) * quadraticPower(this.b0, b1, b2, phi);
-    return up / (quadraticPower(1, this.pole, 0, phi) * quadraticPower(1, this.a1, this.a2, phi));
-  }
-}
-
-/** @returns |c0 + c1 z^-1 + c2 z^-2|^2 on the unit circle, `phi` = sin^2(w / 2) */
-function quadraticPower(c0: f64, c1: f64, c2: f64, phi: f64): f64 {
-  const atDc = c0 + c1 + c2;
-  const atNyquist = c0 - c1 + c2;
-  return atDc * atDc * (1 - phi) + atNyquist * atNyquist * phi - 16 * c0 * c2 * phi * (1 - phi);
-}
 
 /** A state below this (-600 dB) is cleared, long before it slows down as a denormal number. */
 const NEGLIGIBLE: f64 = 1e-30;
@@ -73,6 +27,7 @@ export class Section {
   s2: v128;
   current: Coefficients = new Coefficients();
   target: Coefficients = new Coefficients();
+  private readonly journey: Journey = new Journey();
   /** Whether `target` does anything. */
   audible: bool;
   /** Steps left on the way from `current` to `target`. */
@@ -83,10 +38,12 @@ export class Section {
    * calls of {@link step}, or at once if 0.
    */
   begin(audible: bool, steps: i32): void {
-    if (!audible) this.target.clear();
+    if (!audible) this.target.pass(this.current);
+    else if (!this.sounds()) this.current.pass(this.target);
+    this.steps = audible || this.audible || this.steps > 0 ? steps : 0;
     this.audible = audible;
-    this.steps = steps;
-    if (steps == 0) this.current.copy(this.target);
+    if (this.steps == 0) this.current.copy(this.target);
+    else this.journey.begin(this.current, this.target, this.steps);
   }
 
   /** @returns whether it does anything, now or on its way */
@@ -94,11 +51,16 @@ export class Section {
     return this.audible || this.steps > 0;
   }
 
+  /** @returns whether its first-order correction does anything, now or on its way */
+  isCorrected(): bool {
+    return this.current.isCorrected() || this.target.isCorrected();
+  }
+
   step(): void {
     if (this.steps == 0) return;
-    this.current.approach(this.target, 1 / <f64>this.steps);
     this.steps--;
     if (this.steps == 0) this.current.copy(this.target);
+    else this.journey.step(this.current);
   }
 
   /** Clears a state that has died away. */
