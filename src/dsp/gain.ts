@@ -30,13 +30,24 @@ export class Gain {
     const end = (<usize>frames) << 2;
     for (; i < end && this.factor.moves(); i += 4) this.scale(left + i, right + i, this.factor.next());
     if (this.factor.value == 1) return;
-    for (; i < end; i += 4) this.scale(left + i, right + i, this.factor.value);
+    scaleBuffer(left + i, end - i, this.factor.value);
+    if (right != left) scaleBuffer(right + i, end - i, this.factor.value);
   }
 
   private scale(left: usize, right: usize, factor: f64): void {
     store<f32>(left, <f32>(<f64>load<f32>(left) * factor));
-    store<f32>(right, <f32>(<f64>load<f32>(right) * factor));
+    if (right != left) store<f32>(right, <f32>(<f64>load<f32>(right) * factor));
   }
+}
+
+function scaleBuffer(buffer: usize, bytes: usize, factor: f64): void {
+  const factors = f64x2.splat(factor);
+  let i: usize = 0;
+  for (; i + 8 <= bytes; i += 8) {
+    const pair = f64x2.promote_low_f32x4(v128.load64_zero(buffer + i));
+    v128.store64_lane(buffer + i, f32x4.demote_f64x2_zero(f64x2.mul(pair, factors)), 0);
+  }
+  if (i < bytes) store<f32>(buffer + i, <f32>(<f64>load<f32>(buffer + i) * factor));
 }
 
 /** A gain of 0 dB. */

@@ -9,11 +9,17 @@ export {
   processorProcessKeyed,
   processorTempo,
   processorHold,
+  processorIsMono,
   processorLatency,
   processorReduction,
   eqMagnitude,
 } from "./processor";
 export { clipNew, clipSources, clipSchedule } from "./time/clip";
+export { curveNew, curvePoints, curveValue } from "./automation";
+export { driveNew, driveAdd } from "./drive";
+export { routeNew, routeSet } from "./spatial/route";
+export { delayNew } from "./time/delay";
+export { restNew, restFrom } from "./time/rest";
 export { graphNew, graphAdd, graphProcess } from "./graph";
 export { fadesNew, fadesApply } from "./time/fades";
 export { fadeCurve } from "./time/fadeCurve";

@@ -157,6 +157,16 @@ export function processorProcessKeyed(
   }
 }
 
+/** @returns whether processors of this kind can work on a mono signal: `left` and `right` the same buffer */
+export function processorIsMono(kind: i32): bool {
+  switch (kind) {
+    case ProcessorKind.Gain:
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** @returns delay in frames from input to output */
 export function processorLatency(address: usize): i32 {
   const processor = changetype<Processor>(address);

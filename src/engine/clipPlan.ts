@@ -54,3 +54,9 @@ function compileClip(clip: Clip, sampleRate: number, source: AudioFileInfo): Cli
     fadeOut: fade(clip.fadeOut),
   };
 }
+
+/** A whole file from the song's first frame on, as it is. */
+export function wholeFile(path: string, channels: number, frames: number): ClipPlan {
+  const fade: FadePlan = { length: 0, shape: "linear" };
+  return { path, channels, start: 0, length: frames, offset: 0, gain: 1, fadeIn: fade, fadeOut: fade };
+}

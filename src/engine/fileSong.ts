@@ -14,6 +14,7 @@ export class FileSong implements Generator {
   readonly frames: number;
   readonly sources: readonly string[];
   readonly hasTail = false;
+  readonly hold = 0;
   readonly #file: AudioFile;
   readonly #reader: SourceReader;
   readonly #left: number;

@@ -39,3 +39,20 @@ export function parameterPairs(
     return [[parameter, isWord ? control.choices.indexOf(value) : Number(value)]];
   });
 }
+
+/**
+ * @param path of a parameter within its insert: `["threshold"]`, or `["bands", "1", "gain"]`
+ * @returns the kernel's number of it; `undefined` if there is none
+ */
+export function parameterNumber(
+  parameters: readonly Parameter[],
+  [key, index, field]: readonly string[],
+): number | undefined {
+  const list = parameters.find(({ control }) => control.kind === "list");
+  if (list?.control.kind === "list" && list.key === key) {
+    const place = list.control.items.findIndex((item) => item.key === field);
+    return place < 0 ? undefined : Number(index) * LIST_STRIDE + place;
+  }
+  const place = parameters.filter((each) => each !== list).findIndex((each) => each.key === key);
+  return place < 0 ? undefined : (list ? BESIDE_LIST : 0) + place;
+}

@@ -1,10 +1,13 @@
 /** Inserts of a document, made into running processors by the rows of the insert table. */
 import { INSERT_TABLE, type Insert } from "../session/insertTable.js";
 import type { Dsp } from "./dsp.js";
-import { parameterPairs } from "./insertValues.js";
+import { parameterPairs, type ParameterPair } from "./insertValues.js";
 import type { Block } from "./song.js";
 import { BLOCK_FRAMES } from "./song.js";
 import type { Buffer } from "./stepGraph.js";
+
+/** Beats per minute, outside a session. */
+const DEFAULT_TEMPO = 120;
 
 export interface Inserts {
   /** Addresses of the processors, in order; bypassed ones are left out. */
@@ -22,11 +25,24 @@ export function createInserts(dsp: Dsp, inserts: readonly Insert[], sampleRate: 
   return { processors, latency };
 }
 
-function createProcessor(dsp: Dsp, insert: Insert, sampleRate: number): number {
+/**
+ * Creates and prepares the processor of `insert`.
+ *
+ * @param tempo beats per minute
+ * @param overrides parameters that start at another value than the insert's
+ */
+export function createProcessor(
+  dsp: Dsp,
+  insert: Insert,
+  sampleRate: number,
+  tempo = DEFAULT_TEMPO,
+  overrides: readonly ParameterPair[] = [],
+): number {
   const row = INSERT_TABLE[insert.type];
   const processor = dsp.exports.processorNew(row.kind, sampleRate);
-  for (const [parameter, value] of parameterPairs(row.parameters, { ...insert }))
+  for (const [parameter, value] of [...parameterPairs(row.parameters, { ...insert }), ...overrides])
     dsp.exports.processorSet(processor, parameter, value);
+  dsp.exports.processorTempo(processor, tempo);
   dsp.exports.processorPrepare(processor);
   return processor;
 }

@@ -1,80 +1,149 @@
 /**
- * The compiler: a mix document and the facts about its sources become a plan, plain data
- * that says what sounds when and through which gains, in frames and linear factors.
+ * The compiler: a mix document and the facts about its sources become a plan, plain data that says what sounds when,
+ * through which gains and on which ways.
  */
 import type { AudioFileInfo } from "../audio/audioFile.js";
-import type { Insert } from "../session/insertTable.js";
 import type { MixDocument, Track } from "../session/mixDocument.js";
-import { dB, dbToGain } from "../units/decibels.js";
+import { audibleConnections, MASTER, type IsAudible } from "./audible.js";
+import { movingValue, planInserts, type InsertPlan, type MovingValue } from "./automationPlan.js";
 import { compileClips, type ClipPlan } from "./clipPlan.js";
 
-export interface TrackPlan {
+/** How a channel is panned; a mono source by the pan law. */
+export type PanMode = "mono" | "balance" | "stereo";
+
+/** The way of a channel to a bus or to the master: its output, or a send. */
+export interface ConnectionPlan {
+  /** Id of the bus, or {@link MASTER}. */
+  readonly to: string;
+  /** Of the signal after the inserts (pre), or of that after fader and pan (post, the output too). */
+  readonly tap: "pre" | "post";
+  /** Levels that are added, dB, and balance, -1 to 1. */
+  readonly levels: readonly MovingValue[];
+  readonly balance: MovingValue;
+}
+
+export interface ChannelPlan {
   readonly id: string;
+  /** Empty for a bus. */
   readonly clips: readonly ClipPlan[];
-  readonly inserts: readonly Insert[];
-  /** Fader and pan, linear. */
-  readonly gainLeft: number;
-  readonly gainRight: number;
+  readonly isBus: boolean;
+  /** Whether all its clips are mono. */
+  readonly isMono: boolean;
+  /** Present: the track's signal up to the fader has been rendered already. */
+  readonly frozen?: FrozenTrack;
+  /** dB. */
+  readonly trim: MovingValue;
+  /** 1, or -1 for inverted. */
+  readonly polarity: number;
+  readonly inserts: readonly InsertPlan[];
+  /** The fader and those of its groups, dB. */
+  readonly faders: readonly MovingValue[];
+  readonly panMode: PanMode;
+  /** -1 to 1. */
+  readonly pan: MovingValue;
+  /** %. */
+  readonly width: MovingValue;
+  /** Those that sound. */
+  readonly connections: readonly ConnectionPlan[];
+}
+
+/** A track's signal after its inserts in a file, see TrackSignal. */
+export interface FrozenTrack {
+  readonly path: string;
+  readonly channels: number;
+  readonly frames: number;
+  /** Frames by which the signal in the file is late. */
+  readonly latency: number;
 }
 
 export interface MixPlan {
   /** Hz. */
   readonly sampleRate: number;
-  /** Frames until the last clip ends. */
+  /** Beats per minute. */
+  readonly tempo: number;
+  /** Of mono sources, dB at the centre. */
+  readonly panLaw: number;
+  /** Frames until the last clip that sounds ends. */
   readonly frames: number;
-  readonly tracks: readonly TrackPlan[];
-  /** The master's inserts and its fader. */
-  readonly masterInserts: readonly Insert[];
+  /** Tracks, then buses, as in the document; those too that nobody hears. */
+  readonly channels: readonly ChannelPlan[];
+  readonly masterInserts: readonly InsertPlan[];
+  /** dB, after the inserts. */
+  readonly masterFader: MovingValue;
 }
 
-/**
- * @param sourceOf facts about the file that a clip names, and its path as the renderer shall open it
- */
-export function compileMix(document: MixDocument, sourceOf: (file: string) => AudioFileInfo): MixPlan {
-  const { sampleRate, master } = document;
-  const tracks = audibleTracks(document.tracks).map((track) => compileTrack(document, track, sourceOf));
-  const ends = tracks.flatMap(({ clips }) => clips.map(({ start, length }) => start + length));
-  const fader: Insert[] =
-    master.fader === 0 ? [] : [{ type: "gain", gain: master.fader, polarity: "normal", bypass: false }];
-  return { sampleRate, frames: Math.max(0, ...ends), tracks, masterInserts: [...master.inserts, ...fader] };
-}
+/** @returns facts about the file that a clip names, and its path as the renderer shall open it */
+export type SourceOf = (file: string) => AudioFileInfo;
 
-/** Solo wins over the rest; mute wins over solo. */
-function audibleTracks(tracks: readonly Track[]): readonly Track[] {
-  const soloing = tracks.some(({ solo }) => solo);
-  return tracks.filter(({ mute, solo }) => !mute && (solo || !soloing));
-}
-
-function compileTrack(
+/** @param frozen tracks, by id, whose signal up to the fader has been rendered already */
+export function compileMix(
   document: MixDocument,
-  track: Track,
-  sourceOf: (file: string) => AudioFileInfo,
-): TrackPlan {
-  const trim = dbToGain(dB(track.trim)) * (track.polarity === "inverted" ? -1 : 1);
-  const clips = compileClips(track, document.sampleRate, sourceOf).map((clip) => ({
-    ...clip,
-    gain: trim * clip.gain,
-  }));
-  const isStereo = clips.some(({ channels }) => channels > 1);
-  const [left, right] = isStereo ? balanceGains(track.pan) : panGains(track.pan, document.panLaw);
-  const fader = dbToGain(dB(track.fader));
-  return { id: track.id, clips, inserts: track.inserts, gainLeft: fader * left, gainRight: fader * right };
+  sourceOf: SourceOf,
+  frozen: ReadonlyMap<string, FrozenTrack> = new Map(),
+): MixPlan {
+  const { sampleRate, tempo, panLaw, master } = document;
+  const isAudible = audibleConnections(document);
+  const tracks = document.tracks.map((track) => {
+    const clips = compileClips(track, sampleRate, sourceOf);
+    return compileChannel(document, track, clips, isAudible, frozen.get(track.id));
+  });
+  const buses = document.buses.map((bus) => compileChannel(document, bus, undefined, isAudible));
+  const ends = tracks
+    .filter(({ connections }) => connections.length > 0)
+    .flatMap(({ clips }) => clips.map(({ start, length }) => start + length));
+  return {
+    sampleRate,
+    tempo,
+    panLaw,
+    frames: Math.max(0, ...ends),
+    channels: [...tracks, ...buses],
+    masterInserts: planInserts(master.inserts, master.automation),
+    masterFader: movingValue(master.automation, "fader", master.fader),
+  };
 }
 
-/**
- * Pan of a mono source: sine and cosine of the angle, raised to the power that gives `law` dB
- * at the centre; hard left and hard right are 0 dB. The power is 1 for constant power.
- *
- * @param pan -1 (left) to 1 (right)
- * @param law dB at the centre, -6 to 0; -3 means constant power, exactly 10 log10(1/2) dB
- */
-export function panGains(pan: number, law: number): [left: number, right: number] {
-  const angle = ((pan + 1) * Math.PI) / 4;
-  const power = law / -3;
-  return [Math.max(0, Math.cos(angle)) ** power, Math.sin(angle) ** power];
+type Strip = Omit<Track, "clips" | "overlap">;
+
+/** @param clips `undefined` for a bus */
+function compileChannel(
+  document: MixDocument,
+  strip: Strip,
+  clips: readonly ClipPlan[] | undefined,
+  isAudible: IsAudible,
+  frozen?: FrozenTrack,
+): ChannelPlan {
+  const moving = (path: string, value: number): MovingValue => movingValue(strip.automation, path, value);
+  const isMono = clips?.every(({ channels }) => channels === 1) ?? false;
+  return {
+    id: strip.id,
+    clips: clips ?? [],
+    isBus: clips === undefined,
+    isMono,
+    ...(frozen ? { frozen } : {}),
+    trim: moving("trim", strip.trim),
+    polarity: strip.polarity === "inverted" ? -1 : 1,
+    inserts: planInserts(strip.inserts, strip.automation),
+    faders: [moving("fader", strip.fader), ...groupFaders(document, strip.id)],
+    panMode: isMono ? "mono" : strip.panMode,
+    pan: moving("pan", strip.pan),
+    width: moving("width", strip.width),
+    connections: compileConnections(strip, moving).filter(({ to }) => isAudible(strip.id, to)),
+  };
 }
 
-/** Balance of a stereo source: the far side is turned down, the near one stays; 0 dB at the centre. */
-export function balanceGains(pan: number): [left: number, right: number] {
-  return [Math.min(1, 1 - pan), Math.min(1, 1 + pan)];
+function groupFaders({ groups }: MixDocument, id: string): MovingValue[] {
+  return groups
+    .filter(({ members }) => members.includes(id))
+    .map(({ automation, fader }) => movingValue(automation, "fader", fader));
+}
+
+function compileConnections(
+  { output = MASTER, sends }: Strip,
+  moving: (path: string, value: number) => MovingValue,
+): ConnectionPlan[] {
+  const toSends = sends.flatMap(({ to, level, tap, pan, mute }, i): ConnectionPlan[] => {
+    const levels = [moving(`sends/${i}/level`, level)];
+    return mute ? [] : [{ to, tap, levels, balance: moving(`sends/${i}/pan`, pan) }];
+  });
+  return [{ to: output, tap: "post", levels: [], balance: { value: 0 } }, ...toSends];
 }

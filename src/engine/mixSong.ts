@@ -1,14 +1,9 @@
-/**
- * A mix session as a song: the plan's clips, strips and master bus, compiled into one step
- * graph, and its sources read ahead block by block.
- */
+/** A mix session as a song: the graph of its plan, and its sources read ahead block by block. */
 import type { Dsp } from "./dsp.js";
-import type { MixPlan, TrackPlan } from "./mixPlan.js";
-import { createInserts } from "./inserts.js";
-import { RunningClip, type OpenSource } from "./runningClip.js";
+import { MixGraph } from "./mixGraph.js";
+import type { MixPlan } from "./mixPlan.js";
+import type { OpenSource } from "./runningClip.js";
 import type { Block, Generator } from "./song.js";
-import { BLOCK_FRAMES } from "./song.js";
-import { StepGraph, type Buffer, type Bus } from "./stepGraph.js";
 
 export class MixSong implements Generator {
   readonly sampleRate: number;
@@ -16,72 +11,39 @@ export class MixSong implements Generator {
   readonly frames: number;
   readonly sources: readonly string[];
   readonly hasTail = true;
-  readonly #graph: StepGraph;
-  readonly #output: Buffer;
-  readonly #clips: RunningClip[] = [];
-  readonly #open: OpenSource;
+  readonly hold: number;
+  readonly #graph: MixGraph;
   #position = 0;
 
-  constructor(dsp: Dsp, plan: MixPlan, open: OpenSource) {
+  /** @param taps ids of channels whose sound after fader and pan is wanted too */
+  constructor(dsp: Dsp, plan: MixPlan, open: OpenSource, taps: readonly string[] = []) {
     this.sampleRate = plan.sampleRate;
     this.frames = plan.frames;
-    this.sources = plan.tracks.flatMap(({ clips }) => clips.map(({ path }) => path));
-    this.#open = open;
-    this.#graph = new StepGraph(dsp, BLOCK_FRAMES);
-    const master = this.#graph.bus();
-    this.#graph.clearBus(master);
-    this.#output = this.#graph.buffer();
-    const tracksLatency = this.#addTracks(dsp, plan.tracks, master);
-    this.latency = tracksLatency + this.#addMaster(dsp, plan, master);
-    this.#graph.finish();
+    this.sources = plan.channels.flatMap(({ clips }) => clips.map(({ path }) => path));
+    this.#graph = new MixGraph(dsp, plan, open, { taps });
+    this.latency = this.#graph.latency;
+    this.hold = this.#graph.hold;
   }
 
   render(frames: number): Block {
-    for (const clip of this.#clips) clip.schedule(this.#position, frames);
+    for (const clip of this.#graph.clips) clip.schedule(this.#position, frames);
     this.#graph.process(frames);
     this.#position += frames;
-    return { ...this.#output, frames };
+    return { ...this.#graph.output, frames };
+  }
+
+  /** @returns what channel `id`, one of the taps, contributed to the last block: its sound after fader and pan */
+  tap(id: string, frames: number): Block {
+    const tap = this.#graph.taps.get(id);
+    if (!tap) throw new Error(`MixSong.tap: "${id}" is not tapped`);
+    return { ...tap, frames };
   }
 
   warnings(): readonly string[] {
-    return [...new Set(this.#clips.flatMap((clip) => clip.warnings()))];
+    return [...new Set(this.#graph.clips.flatMap((clip) => clip.warnings()))];
   }
 
   close(): void {
-    for (const clip of this.#clips) clip.close();
-  }
-
-  /**
-   * A track whose inserts are late starts that much earlier than the slowest one, so that
-   * all tracks meet at the bus in time. @returns the slowest track's latency, frames
-   */
-  #addTracks(dsp: Dsp, tracks: readonly TrackPlan[], master: Bus): number {
-    const buffer = this.#graph.buffer();
-    const inserts = tracks.map((track) => createInserts(dsp, track.inserts, this.sampleRate));
-    const slowest = Math.max(0, ...inserts.map(({ latency }) => latency));
-    tracks.forEach((track, i) => {
-      this.#graph.clearBuffer(buffer);
-      for (const clip of track.clips) {
-        const running = new RunningClip(
-          dsp,
-          clip,
-          this.sampleRate,
-          slowest - inserts[i]!.latency,
-          this.#open,
-        );
-        this.#clips.push(running);
-        this.#graph.addClip(running.address, buffer);
-      }
-      for (const processor of inserts[i]!.processors) this.#graph.processor(processor, buffer);
-      this.#graph.addToBus(buffer, master, track.gainLeft, track.gainRight);
-    });
-    return slowest;
-  }
-
-  #addMaster(dsp: Dsp, plan: MixPlan, master: Bus): number {
-    const { processors, latency } = createInserts(dsp, plan.masterInserts, this.sampleRate);
-    this.#graph.fromBus(master, this.#output);
-    for (const processor of processors) this.#graph.processor(processor, this.#output);
-    return latency;
+    for (const clip of this.#graph.clips) clip.close();
   }
 }

@@ -27,6 +27,8 @@ export interface Generator {
   readonly sources: readonly string[];
   /** Whether effects may sound on after that. */
   readonly hasTail: boolean;
+  /** Frames of silence after which they may sound again (the time of a delay). */
+  readonly hold: number;
   /** Renders the next `frames` (at most {@link BLOCK_FRAMES}) frames. */
   render(frames: number): Block;
   /** What the listener should know of, each a plain sentence; complete once the song has ended. */
@@ -37,7 +39,7 @@ export interface Generator {
 /** A tail ends when it stays below this level, -90 dBFS (DESIGN.md: a mixdown ends with the tail). */
 const TAIL_LEVEL = dbToGain(dB(-90));
 /** Seconds after which even an endless tail is cut. */
-const LONGEST_TAIL = 60;
+export const LONGEST_TAIL = 60;
 
 /** Gives a {@link Generator} its beginning and its end: latency is dropped, the tail is kept. */
 export class Song {
@@ -45,12 +47,20 @@ export class Song {
   readonly #dsp: Dsp;
   readonly #generator: Generator;
   #position: number;
+  /** Blocks of the tail that have been rendered and not been given. */
+  #due: Block[] = [];
+  /** Room for the blocks of the tail that are kept back. */
+  readonly #kept: readonly Pick<Block, "left" | "right">[];
 
   constructor(dsp: Dsp, generator: Generator) {
     this.#dsp = dsp;
     this.#generator = generator;
     this.sampleRate = generator.sampleRate;
     this.#position = -generator.latency;
+    this.#kept = Array.from({ length: Math.ceil(generator.hold / BLOCK_FRAMES) }, () => ({
+      left: dsp.allocate(BLOCK_FRAMES * 4),
+      right: dsp.allocate(BLOCK_FRAMES * 4),
+    }));
   }
 
   /** Share of the song that has been rendered, 0 to 1; the tail is not foreseen. */
@@ -79,11 +89,33 @@ export class Song {
     this.#generator.close();
   }
 
-  /** The tail runs in whole blocks counted from its start, so that its length is the same for any block size before. */
+  /**
+   * The tail runs in whole blocks counted from its start, so that its length is the same for any block size before.
+   * Quiet blocks are kept back until it sounds again; when they have lasted as long as the effects hold back, it has
+   * ended.
+   */
   #nextOfTail(): Block | undefined {
-    if (this.#position >= this.#generator.frames + LONGEST_TAIL * this.sampleRate) return undefined;
-    const block = this.#advance(BLOCK_FRAMES);
-    return this.#isAudible(block) ? block : undefined;
+    if (this.#due.length > 0) return this.#due.shift();
+    const quiet: Block[] = [];
+    while (this.#position < this.#generator.frames + LONGEST_TAIL * this.sampleRate) {
+      const block = this.#advance(BLOCK_FRAMES);
+      if (this.#isAudible(block)) {
+        if (quiet.length === 0) return block;
+        this.#due = [...quiet.slice(1), this.#keep(block, quiet.length)];
+        return quiet[0];
+      }
+      if ((quiet.length + 1) * BLOCK_FRAMES >= this.#generator.hold) return undefined;
+      quiet.push(this.#keep(block, quiet.length));
+    }
+    return undefined;
+  }
+
+  /** Copies a block to place `index`. */
+  #keep({ left, right, frames }: Block, index: number): Block {
+    const kept = this.#kept[index]!;
+    this.#dsp.bytes.copyWithin(kept.left, left, left + frames * 4);
+    this.#dsp.bytes.copyWithin(kept.right, right, right + frames * 4);
+    return { ...kept, frames };
   }
 
   #isAudible({ left, right, frames }: Block): boolean {

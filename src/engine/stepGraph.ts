@@ -1,7 +1,7 @@
 /** Builds and runs the step graph of `src/dsp/graph.ts`. */
 import type { Dsp } from "./dsp.js";
 
-/** A stereo signal: addresses of two planar f32 buffers. */
+/** A stereo signal: addresses of two planar f32 buffers; twice the same for a mono signal. */
 export interface Buffer {
   readonly left: number;
   readonly right: number;
@@ -13,15 +13,30 @@ export interface Bus {
   readonly busRight: number;
 }
 
-/** The same numbers stand in `StepKind` of src/dsp/graph.ts. */
-const STEP = { clearBuffer: 0, clearBus: 1, addClip: 2, process: 3, addToBus: 4, fromBus: 5 } as const;
+/** When a step works. */
+export interface StepSpan {
+  /** Frame of the graph from which on it does. */
+  readonly start?: number;
+  /** Address of the rest (src/dsp/time/rest.ts) that ends it. */
+  readonly rest?: number;
+}
 
-interface Step extends Partial<Buffer>, Partial<Bus> {
+/** The same numbers stand in `StepKind` of src/dsp/graph.ts. */
+const STEP = {
+  ...{ clearBuffer: 0, clearBus: 1, addClip: 2, process: 3, drive: 4 },
+  ...{ route: 5, fromBus: 6, widen: 7, delay: 8, rest: 9 },
+} as const;
+
+interface Step extends Partial<Buffer>, StepSpan {
   readonly kind: number;
   readonly object?: number;
-  readonly gainLeft?: number;
-  readonly gainRight?: number;
+  /** Key, bus or target. */
+  readonly other?: Buffer;
+  readonly gain?: number;
 }
+
+const asBuffer = ({ busLeft, busRight }: Bus): Buffer => ({ left: busLeft, right: busRight });
+export const isMono = ({ left, right }: Buffer): boolean => left === right;
 
 export class StepGraph {
   readonly #dsp: Dsp;
@@ -49,33 +64,54 @@ export class StepGraph {
     this.#steps.push({ kind: STEP.clearBuffer, ...buffer });
   }
 
-  clearBus(bus: Bus): void {
-    this.#steps.push({ kind: STEP.clearBus, ...bus });
+  clearBus(bus: Bus, span: StepSpan = {}): void {
+    this.#steps.push({ kind: STEP.clearBus, other: asBuffer(bus), ...span });
   }
 
-  addClip(clip: number, buffer: Buffer): void {
-    this.#steps.push({ kind: STEP.addClip, object: clip, ...buffer });
+  addClip(clip: number, buffer: Buffer, rest: number): void {
+    this.#steps.push({ kind: STEP.addClip, object: clip, ...buffer, rest });
   }
 
-  processor(processor: number, buffer: Buffer): void {
-    this.#steps.push({ kind: STEP.process, object: processor, ...buffer });
+  /** @param key what drives the detector; the buffer itself if nothing else does */
+  processor(processor: number, buffer: Buffer, key: Buffer, span: StepSpan): void {
+    this.#steps.push({ kind: STEP.process, object: processor, ...buffer, other: key, ...span });
   }
 
-  addToBus(buffer: Buffer, bus: Bus, gainLeft: number, gainRight: number): void {
-    this.#steps.push({ kind: STEP.addToBus, ...buffer, ...bus, gainLeft, gainRight });
+  /** @param drive address of a processor that is moved by automation */
+  drive(drive: number, buffer: Buffer, key: Buffer, span: StepSpan): void {
+    this.#steps.push({ kind: STEP.drive, object: drive, ...buffer, other: key, ...span });
   }
 
-  fromBus(bus: Bus, buffer: Buffer): void {
-    this.#steps.push({ kind: STEP.fromBus, ...bus, ...buffer });
+  route(route: number, buffer: Buffer, bus: Bus, span: StepSpan): void {
+    this.#steps.push({ kind: STEP.route, object: route, ...buffer, other: asBuffer(bus), ...span });
+  }
+
+  fromBus(bus: Bus, buffer: Buffer, gain = 1, span: StepSpan = {}): void {
+    this.#steps.push({ kind: STEP.fromBus, ...buffer, other: asBuffer(bus), gain, ...span });
+  }
+
+  widen(buffer: Buffer, span: StepSpan): void {
+    this.#steps.push({ kind: STEP.widen, ...buffer, ...span });
+  }
+
+  /** Copies `source` to `target`, `frames` frames late. */
+  delay(source: Buffer, target: Buffer, frames: number): void {
+    const object = this.#dsp.exports.delayNew(frames);
+    this.#steps.push({ kind: STEP.delay, object, ...source, other: target });
+  }
+
+  rest(rest: number, buffer: Buffer, span: StepSpan): void {
+    this.#steps.push({ kind: STEP.rest, object: rest, ...buffer, ...span });
   }
 
   /** Compiles the steps into the engine's memory; call once, after the last one. */
   finish(): void {
     const { exports } = this.#dsp;
     this.#address = exports.graphNew(this.#steps.length);
-    for (const { kind, object = 0, left = 0, right = 0, ...step } of this.#steps) {
-      const { busLeft = 0, busRight = 0, gainLeft = 1, gainRight = 1 } = step;
-      exports.graphAdd(this.#address, kind, object, left, right, busLeft, busRight, gainLeft, gainRight);
+    for (const { kind, object = 0, left = 0, right = 0, other, ...step } of this.#steps) {
+      const { gain = 1, start = 0, rest = 0 } = step;
+      const [otherLeft, otherRight] = [other?.left ?? 0, other?.right ?? 0];
+      exports.graphAdd(this.#address, kind, object, left, right, otherLeft, otherRight, gain, start, rest);
     }
   }
 

@@ -82,20 +82,6 @@ function reportUnavailable(mix: MixDocument, report: Report): void {
   const unavailable = (isUsed: boolean, path: Path, what: string): void => {
     if (isUsed) report("error", "not-available", path, `${what} rendered yet. Remove it.`);
   };
-  for (const kind of ["tracks", "buses"] as const) {
-    mix[kind].forEach(({ sends, output, automation, inserts, ...channel }, i) => {
-      unavailable(sends.length > 0, [kind, i, "sends"], "A send is not");
-      const playsToBus = output !== undefined && output !== "master";
-      unavailable(playsToBus, [kind, i, "output"], "An output to a bus is not");
-      unavailable(automation !== undefined, [kind, i, "automation"], "Automation is not");
-      unavailable(channel.panMode === "stereo", [kind, i, "panMode"], "Stereo panning is not");
-      unavailable(channel.width !== 100, [kind, i, "width"], "Width is not");
-      inserts.forEach((insert, n) => {
-        const isKeyed = "sidechain" in insert && insert.sidechain !== undefined;
-        unavailable(isKeyed, [kind, i, "inserts", n, "sidechain"], "A side-chain is not");
-      });
-    });
-  }
   mix.tracks.forEach(({ clips }, i) => {
     clips.forEach((clip, c) => {
       for (const key of ["reverse", "speed", "loop", "automation", "mute"] as const) {
@@ -104,7 +90,4 @@ function reportUnavailable(mix: MixDocument, report: Report): void {
       }
     });
   });
-  unavailable(mix.groups.length > 0, ["groups"], "A group is not");
-  unavailable(mix.master.automation !== undefined, ["master", "automation"], "Automation is not");
-  unavailable(mix.buses.length > 0, ["buses"], "A bus is not");
 }

@@ -1,4 +1,10 @@
-/** Summing: buses add up in 64 bits, so that the sum does not depend on how loud the neighbours are. */
+/**
+ * Summing: buses add up in 64 bits, so that the sum does not depend on how loud the neighbours are.
+ *
+ * The planar f32 `left` and `right` of a signal may be the same buffer (mono).
+ */
+import { Matrix } from "./pan";
+
 
 /** Adds `gain` times the f32 `source` to the f64 `bus`. */
 // @ts-ignore: decorator
@@ -31,10 +37,56 @@ export function busAdd(
   addScaled(right, busRight, gainRight, frames);
 }
 
-/** Rounds one audio channel of a bus to 32-bit floats. */
-export function busNarrow(bus: usize, target: usize, frames: i32): void {
+/** The same with all gains of a matrix. */
+export function busAddMatrix(
+  left: usize,
+  right: usize,
+  busLeft: usize,
+  busRight: usize,
+  gains: Matrix,
+  frames: i32,
+): void {
+  addScaled(left, busLeft, gains.leftToLeft, frames);
+  addScaled(right, busLeft, gains.rightToLeft, frames);
+  addScaled(left, busRight, gains.leftToRight, frames);
+  addScaled(right, busRight, gains.rightToRight, frames);
+}
+
+/** The same with gains that grow by `change` a frame, from what they are `at` frames after `from`. */
+export function busAddMoving(
+  left: usize,
+  right: usize,
+  busLeft: usize,
+  busRight: usize,
+  from: Matrix,
+  change: Matrix,
+  at: f64,
+  frames: i32,
+): void {
+  addMoving(left, busLeft, from.leftToLeft, change.leftToLeft, at, frames);
+  addMoving(right, busRight, from.rightToRight, change.rightToRight, at, frames);
+  if (from.isDiagonal() && change.isDiagonal()) return;
+  addMoving(right, busLeft, from.rightToLeft, change.rightToLeft, at, frames);
+  addMoving(left, busRight, from.leftToRight, change.leftToRight, at, frames);
+}
+
+// @ts-ignore: decorator
+@inline
+function addMoving(source: usize, bus: usize, from: f64, change: f64, at: f64, frames: i32): void {
   for (let frame = 0; frame < frames; frame++) {
-    const at = <usize>frame;
-    store<f32>(target + (at << 2), <f32>load<f64>(bus + (at << 3)));
+    const place = bus + ((<usize>frame) << 3);
+    const gain = from + change * (at + <f64>frame);
+    store<f64>(place, load<f64>(place) + <f64>load<f32>(source + ((<usize>frame) << 2)) * gain);
   }
+}
+
+/** Rounds one audio channel of a bus, times `gain`, to 32-bit floats. */
+export function busNarrow(bus: usize, target: usize, gain: f64, frames: i32): void {
+  const factor = f64x2.splat(gain);
+  let frame: usize = 0;
+  for (const end = <usize>frames & ~1; frame < end; frame += 2) {
+    const pair = f32x4.demote_f64x2_zero(f64x2.mul(v128.load(bus + (frame << 3)), factor));
+    v128.store64_lane(target + (frame << 2), pair, 0);
+  }
+  if (frame < <usize>frames) store<f32>(target + (frame << 2), <f32>(load<f64>(bus + (frame << 3)) * gain));
 }

@@ -1,4 +1,4 @@
-/** Delays a stereo signal by a whole number of frames. */
+/** Delays a stereo signal, or a mono one (left and right are the same buffer), by a whole number of frames. */
 import { allocate } from "../memory";
 
 @unmanaged
@@ -24,9 +24,10 @@ export class Delay {
     if (this.length == 0) return;
     let ring = (<usize>this.at) << 2;
     const wrap = (<usize>this.length) << 2;
+    const isStereo = right != left;
     for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
       exchange(left + i, this.left + ring);
-      if (right != left) exchange(right + i, this.right + ring);
+      if (isStereo) exchange(right + i, this.right + ring);
       ring += 4;
       if (ring == wrap) ring = 0;
     }
@@ -38,4 +39,10 @@ function exchange(a: usize, b: usize): void {
   const value = load<f32>(a);
   store<f32>(a, load<f32>(b));
   store<f32>(b, value);
+}
+
+export function delayNew(frames: i32): usize {
+  const delay = new Delay();
+  delay.resize(frames);
+  return changetype<usize>(delay);
 }

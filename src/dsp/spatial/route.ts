@@ -1,0 +1,155 @@
+/**
+ * The way of a channel's signal into a bus: fader, pan and width of the strip and level and balance of a send,
+ * together one matrix of gains. What is automated is taken on the grid and interpolated linearly in between.
+ */
+import { AUTOMATION_GRID, gridBefore, Moving } from "../automation";
+import { busAdd, busAddMatrix, busAddMoving } from "./bus";
+import { balanceLeft, balanceRight, Matrix, panMatrix } from "./pan";
+
+/** Numbers of {@link routeSet}. */
+const enum RouteValue {
+  /** -1 to 1 */
+  Pan = 0,
+  /** %, 100 leaves the signal as it is */
+  Width = 1,
+  /** Balance of the send, -1 to 1 */
+  Balance = 2,
+  /** Levels in dB, that are added: from here on. */
+  Level = 3,
+}
+
+/** An automated level, and the next one. */
+@unmanaged
+class Level extends Moving {
+  next: Level | null;
+}
+
+@unmanaged
+export class Route {
+  /** See PanMode. */
+  mode: i32;
+  /** dB at the centre of a mono source. */
+  law: f64;
+  /** What is not automated of the levels, linear. */
+  gain: f64;
+  /** Frame of the graph at which the first frame of the song passes here. */
+  start: f64;
+  private pan: Moving = new Moving();
+  private width: Moving = new Moving();
+  private balance: Moving = new Moving();
+  private levels: Level | null;
+
+  /** The stretch of the song, in frames, over which the matrix goes from `from` to `to`, or stays at `from`. */
+  private segmentStart: f64;
+  private segmentEnd: f64;
+  private from: Matrix = new Matrix();
+  private to: Matrix = new Matrix();
+  private change: Matrix = new Matrix();
+  private moves: bool;
+
+  set(number: i32, value: f64, curve: usize): void {
+    if (number >= RouteValue.Level) {
+      if (curve == 0) this.gain *= Math.pow(10, value / 20);
+      else this.addLevel(curve);
+      return;
+    }
+    const moving =
+      number == RouteValue.Pan ? this.pan : number == RouteValue.Width ? this.width : this.balance;
+    moving.fixed = value;
+    moving.curve = curve;
+  }
+
+  /** Makes the first segment begin with the next frame. */
+  begin(): void {
+    this.segmentStart = this.segmentEnd = -Infinity;
+  }
+
+  /** Adds the planar f32 signal, whose first frame is frame `position` of the graph, to the planar f64 bus. */
+  add(left: usize, right: usize, busLeft: usize, busRight: usize, position: f64, frames: i32): void {
+    let song = position - this.start;
+    while (frames > 0) {
+      if (song >= this.segmentEnd || song < this.segmentStart) this.findSegment(song);
+      const count = <i32>min(<f64>frames, this.segmentEnd - song);
+      if (this.moves) {
+        busAddMoving(left, right, busLeft, busRight, this.from, this.change, song - this.segmentStart, count);
+      } else if (this.from.isDiagonal()) {
+        busAdd(left, right, busLeft, busRight, this.from.leftToLeft, this.from.rightToRight, count);
+      } else {
+        busAddMatrix(left, right, busLeft, busRight, this.from, count);
+      }
+      song += <f64>count;
+      frames -= count;
+      left += (<usize>count) << 2;
+      right += (<usize>count) << 2;
+      busLeft += (<usize>count) << 3;
+      busRight += (<usize>count) << 3;
+    }
+  }
+
+  private addLevel(curve: usize): void {
+    const level = new Level();
+    level.curve = curve;
+    level.next = this.levels;
+    this.levels = level;
+  }
+
+  private findSegment(song: f64): void {
+    const start = gridBefore(song);
+    const steady = this.steadyUntil(start);
+    this.matrixAt(start, this.from);
+    this.segmentStart = start;
+    // Up to the grid's last point within the stretch in which nothing moves.
+    this.segmentEnd = steady == Infinity ? Infinity : gridBefore(steady);
+    this.moves = false;
+    if (this.segmentEnd > start) return;
+    this.segmentEnd = start + AUTOMATION_GRID;
+    this.matrixAt(this.segmentEnd, this.to);
+    this.moves = !this.from.equals(this.to);
+    this.change.between(this.from, this.to, AUTOMATION_GRID);
+  }
+
+  private steadyUntil(song: f64): f64 {
+    let until = min(this.pan.steadyUntil(song), this.width.steadyUntil(song));
+    until = min(until, this.balance.steadyUntil(song));
+    let level = this.levels;
+    while (level) {
+      until = min(until, level.steadyUntil(song));
+      level = level.next;
+    }
+    return until;
+  }
+
+  private matrixAt(song: f64, matrix: Matrix): void {
+    panMatrix(matrix, this.mode, this.pan.at(song), this.width.at(song) / 100, this.law);
+    let gain = this.gain;
+    let level = this.levels;
+    while (level) {
+      gain *= Math.pow(10, level.at(song) / 20);
+      level = level.next;
+    }
+    const balance = this.balance.at(song);
+    matrix.scale(gain * balanceLeft(balance), gain * balanceRight(balance));
+  }
+}
+
+/**
+ * @param mode see PanMode of pan.ts
+ * @param law dB at the centre of a mono source
+ * @param gain linear, on top of the levels
+ * @param start frame of the graph at which the first frame of the song passes here
+ */
+export function routeNew(mode: i32, law: f64, gain: f64, start: f64): usize {
+  const route = new Route();
+  route.mode = mode;
+  route.law = law;
+  route.gain = gain;
+  route.start = start;
+  route.set(RouteValue.Width, 100, 0);
+  route.begin();
+  return changetype<usize>(route);
+}
+
+/** Sets what {@link RouteValue} `number` names: to `value`, or to follow the curve at `curve`. */
+export function routeSet(address: usize, number: i32, value: f64, curve: usize): void {
+  changetype<Route>(address).set(number, value, curve);
+}

@@ -1,0 +1,303 @@
+/** The graph of a mix plan: its channels in the engine's memory, as steps in the order in which they work. */
+import { dB, dbToGain } from "../units/decibels.js";
+import { MASTER } from "./audible.js";
+import { channelOrder, neededFor } from "./channelOrder.js";
+import { wholeFile } from "./clipPlan.js";
+import type { Dsp } from "./dsp.js";
+import type { ChannelPlan, ConnectionPlan, MixPlan } from "./mixPlan.js";
+import { RunningClip, type OpenSource } from "./runningClip.js";
+import { schedule, type ChannelTimes } from "./schedule.js";
+import { BLOCK_FRAMES } from "./song.js";
+import { isMono, StepGraph, type Buffer, type Bus, type StepSpan } from "./stepGraph.js";
+import { createDrive, createInsert, createRoute, type RouteSettings, type RunningInsert } from "./strip.js";
+
+/** What the graph is to give. */
+export interface GraphTarget {
+  /** Id of a track: its signal after the inserts and before the fader, instead of the mix. */
+  readonly track?: string;
+  /** Ids of channels whose sound after fader and pan is wanted beside the mix. */
+  readonly taps?: readonly string[];
+}
+
+/** A channel with its processors. */
+interface Channel {
+  readonly id: string;
+  readonly inserts: readonly RunningInsert[];
+}
+
+/** Frames of quiet after which a track may rest, on top of what its effects hold back. */
+const REST_FRAMES = 4096;
+
+export class MixGraph {
+  /** What it gives. */
+  readonly output: Buffer;
+  /** Frames by which that is late. */
+  readonly latency: number;
+  /** Frames of silence after which the output may sound again. */
+  readonly hold: number;
+  readonly clips: RunningClip[] = [];
+  /** The taps, in time with the output. */
+  readonly taps = new Map<string, Buffer>();
+  readonly #dsp: Dsp;
+  readonly #plan: MixPlan;
+  readonly #open: OpenSource;
+  readonly #steps: StepGraph;
+  readonly #times: ReadonlyMap<string, ChannelTimes>;
+  /** Sums by the id of the bus. */
+  readonly #buses = new Map<string, Bus>();
+  /** Signals before the fader, of channels that drive a detector. */
+  readonly #keys = new Map<string, Buffer>();
+  /** Addresses of the rests of the tracks. */
+  readonly #rests = new Map<string, number>();
+  /** Shared by all: the signal of the channel that is being computed, what is delayed, what is scaled. */
+  readonly #signal: Buffer;
+  readonly #delayed: Buffer;
+  readonly #scaled: Bus;
+
+  constructor(dsp: Dsp, plan: MixPlan, open: OpenSource, target: GraphTarget = {}) {
+    this.#dsp = dsp;
+    this.#plan = plan;
+    this.#open = open;
+    this.#steps = new StepGraph(dsp, BLOCK_FRAMES);
+    this.#signal = this.#steps.buffer();
+    this.#delayed = this.#steps.buffer();
+    this.#scaled = this.#steps.bus();
+
+    const { sampleRate, tempo, masterInserts } = plan;
+    const masterKeys = masterInserts.flatMap(({ key }) => (key === undefined ? [] : [key]));
+    const wanted =
+      target.track === undefined ? [MASTER, ...masterKeys, ...(target.taps ?? [])] : [target.track];
+    const needed = neededFor(wanted, plan.channels);
+    const plans = channelOrder(plan.channels).filter(({ id }) => needed.has(id));
+    const channels = new Map<string, Channel>();
+    for (const { id, frozen, inserts } of plans) {
+      const running = frozen ? [] : inserts.map((insert) => createInsert(dsp, insert, sampleRate, tempo));
+      channels.set(id, { id, inserts: running });
+    }
+    const master = masterInserts.map((insert) => createInsert(dsp, insert, sampleRate, tempo));
+    channels.set(MASTER, { id: MASTER, inserts: master });
+    this.#times = scheduleOf(plans, channels);
+
+    for (const { id, isBus } of plans) if (isBus) this.#addBus(id);
+    this.#addBus(MASTER);
+    for (const { plan: insert } of [...channels.values()].flatMap(({ inserts }) => inserts)) {
+      if (insert.key !== undefined) this.#keys.set(insert.key, this.#steps.buffer());
+    }
+    this.output = this.#steps.buffer();
+    this.latency = this.#times.get(target.track ?? MASTER)!.end;
+    let output = this.output;
+    for (const channel of plans) {
+      const signal = this.#addChannel(channel, channels.get(channel.id)!, target);
+      if (channel.id === target.track) output = signal;
+    }
+    if (target.track === undefined) this.#addMaster(channels.get(MASTER)!);
+    this.output = output;
+    this.hold = holdOf(plans, channels, target.track ?? MASTER);
+    this.#steps.finish();
+  }
+
+  /** Computes the next `frames` frames; the clips have been scheduled. */
+  process(frames: number): void {
+    this.#steps.process(frames);
+  }
+
+  /** @returns frame of the graph from which on the track gives silence; Infinity if it still sounds */
+  restFrom(track: string): number {
+    const rest = this.#rests.get(track);
+    return rest === undefined ? 0 : this.#dsp.exports.restFrom(rest);
+  }
+
+  #addBus(id: string): void {
+    const bus = this.#steps.bus();
+    this.#buses.set(id, bus);
+    this.#steps.clearBus(bus);
+  }
+
+  /** @returns the signal before the fader */
+  #addChannel(plan: ChannelPlan, channel: Channel, target: GraphTarget): Buffer {
+    const own = this.#keys.get(plan.id) ?? (plan.id === target.track ? this.output : this.#signal);
+    const signal = plan.isBus ? this.#addBusInput(plan, own) : this.#addTrackInput(plan, channel, own);
+    const span = this.#spanOf(plan.id);
+    const processed = this.#addInserts(channel, signal, own, span);
+    if (span.rest) this.#steps.rest(span.rest, processed, span);
+    this.#keepKey(plan.id, processed);
+    for (const connection of plan.connections) {
+      const bus = this.#buses.get(connection.to);
+      if (bus && target.track === undefined) this.#addConnection(plan, connection, processed, bus);
+    }
+    if (target.taps?.includes(plan.id)) this.#addTap(plan, processed);
+    return processed;
+  }
+
+  #spanOf(id: string): StepSpan {
+    const rest = this.#rests.get(id);
+    return rest === undefined ? {} : { start: this.#times.get(id)!.start, rest };
+  }
+
+  #addBusInput(plan: ChannelPlan, own: Buffer): Buffer {
+    const { trim, polarity } = plan;
+    const gain = trim.curve ? 1 : polarity * dbToGain(dB(trim.value));
+    this.#steps.fromBus(this.#buses.get(plan.id)!, own, gain);
+    if (trim.curve) this.#scale(own, { gain: polarity, levels: [trim] }, this.#times.get(plan.id)!.start, {});
+    return own;
+  }
+
+  #addTrackInput(plan: ChannelPlan, { inserts }: Channel, own: Buffer): Buffer {
+    const { frozen, trim, polarity } = plan;
+    const { start } = this.#times.get(plan.id)!;
+    const signal = (frozen ? frozen.channels === 1 : plan.isMono) ? { left: own.left, right: own.left } : own;
+    const fixed = trim.curve ? 1 : polarity * dbToGain(dB(trim.value));
+    const clips = frozen
+      ? [wholeFile(frozen.path, frozen.channels, frozen.frames)]
+      : plan.clips.map((clip) => ({ ...clip, gain: fixed * clip.gain }));
+    const rest = this.#addRest(plan.id, clips, inserts);
+    this.#steps.clearBuffer(signal);
+    for (const clip of clips) {
+      const running = new RunningClip(this.#dsp, clip, this.#plan.sampleRate, start, this.#open);
+      this.clips.push(running);
+      this.#steps.addClip(running.address, signal, rest);
+    }
+    if (trim.curve && !frozen)
+      this.#scale(signal, { gain: polarity, levels: [trim] }, start, { start, rest });
+    return signal;
+  }
+
+  #addRest(
+    id: string,
+    clips: readonly { readonly start: number; readonly length: number }[],
+    inserts: readonly RunningInsert[],
+  ): number {
+    const end = Math.max(0, ...clips.map(({ start, length }) => start + length));
+    const hold = inserts.reduce((sum, insert) => sum + insert.latency + insert.hold, REST_FRAMES);
+    const rest = this.#dsp.exports.restNew(this.#times.get(id)!.start + end, hold);
+    this.#rests.set(id, rest);
+    return rest;
+  }
+
+  /**
+   * @param signal what goes in, perhaps mono
+   * @param own the same as a stereo buffer
+   * @returns what comes out
+   */
+  #addInserts({ id, inserts }: Channel, signal: Buffer, own: Buffer, span: StepSpan): Buffer {
+    let current = signal;
+    inserts.forEach((insert, i) => {
+      const time = this.#times.get(id)!.inserts[i]!;
+      if (isMono(current) && !insert.isMono) {
+        current = own;
+        this.#steps.widen(current, span);
+      }
+      const key = insert.plan.key === undefined ? current : this.#keyAt(insert.plan.key, time);
+      if (insert.plan.automation.length === 0) {
+        this.#steps.processor(insert.processor, current, key, span);
+      } else {
+        const drive = createDrive(this.#dsp, insert, this.#plan.sampleRate, time);
+        this.#steps.drive(drive, current, key, span);
+      }
+    });
+    return current;
+  }
+
+  /** @returns the signal before the fader of channel `id`, when the first frame of the song comes at `time` */
+  #keyAt(id: string, time: number): Buffer {
+    const key = this.#keys.get(id)!;
+    const late = time - this.#times.get(id)!.end;
+    if (late === 0) return key;
+    const delayed = this.#steps.buffer();
+    const target = isMono(key) ? { left: delayed.left, right: delayed.left } : delayed;
+    this.#steps.delay(key, target, late);
+    return target;
+  }
+
+  /** A key is mono where its channel is. */
+  #keepKey(id: string, signal: Buffer): void {
+    if (this.#keys.has(id)) this.#keys.set(id, signal);
+  }
+
+  #addConnection(plan: ChannelPlan, connection: ConnectionPlan, signal: Buffer, bus: Bus): void {
+    const settings =
+      connection.tap === "pre"
+        ? { levels: connection.levels, balance: connection.balance }
+        : {
+            ...this.#stripOf(plan),
+            levels: [...plan.faders, ...connection.levels],
+            balance: connection.balance,
+          };
+    const time = this.#times.get(connection.to)!.start;
+    const late = time - this.#times.get(plan.id)!.end;
+    const route = createRoute(this.#dsp, settings, this.#plan.sampleRate, time);
+    if (late === 0) {
+      this.#steps.route(route, signal, bus, this.#spanOf(plan.id));
+      return;
+    }
+    this.#steps.route(route, this.#delay(signal, late), bus, {});
+  }
+
+  #stripOf({ faders, panMode, pan, width }: ChannelPlan): RouteSettings {
+    return { levels: faders, pan: { mode: panMode, law: this.#plan.panLaw, position: pan }, width };
+  }
+
+  /** @returns `signal`, late by `frames`, until the next is delayed */
+  #delay(signal: Buffer, frames: number): Buffer {
+    const { left, right } = this.#delayed;
+    const target = { left, right: isMono(signal) ? left : right };
+    this.#steps.delay(signal, target, frames);
+    return target;
+  }
+
+  #addTap(plan: ChannelPlan, signal: Buffer): void {
+    const { end } = this.#times.get(plan.id)!;
+    const target = this.#steps.buffer();
+    this.#steps.clearBus(this.#scaled);
+    const route = createRoute(this.#dsp, this.#stripOf(plan), this.#plan.sampleRate, end);
+    this.#steps.route(route, signal, this.#scaled, this.#spanOf(plan.id));
+    this.#steps.fromBus(this.#scaled, this.#delayed);
+    this.#steps.delay(this.#delayed, target, this.latency - end);
+    this.taps.set(plan.id, target);
+  }
+
+  #addMaster(master: Channel): void {
+    this.#steps.fromBus(this.#buses.get(MASTER)!, this.output);
+    this.#addInserts(master, this.output, this.output, {});
+    const fader = this.#plan.masterFader;
+    if (!fader.curve && fader.value === 0) return;
+    this.#scale(this.output, { levels: [fader] }, this.latency, {});
+  }
+
+  /** Scales `signal` in place. */
+  #scale(signal: Buffer, settings: RouteSettings, time: number, span: StepSpan): void {
+    const route = createRoute(this.#dsp, settings, this.#plan.sampleRate, time);
+    this.#steps.clearBus(this.#scaled, span);
+    this.#steps.route(route, signal, this.#scaled, span);
+    this.#steps.fromBus(this.#scaled, signal, 1, span);
+  }
+}
+
+function scheduleOf(
+  plans: readonly ChannelPlan[],
+  channels: ReadonlyMap<string, Channel>,
+): ReadonlyMap<string, ChannelTimes> {
+  const insertsOf = (id: string): Pick<Parameters<typeof schedule>[0][number], "keys" | "latencies"> => {
+    const { inserts } = channels.get(id)!;
+    return { latencies: inserts.map(({ latency }) => latency), keys: inserts.map(({ plan }) => plan.key) };
+  };
+  const scheduled = plans.map(({ id, isBus, frozen, connections }) => ({
+    id,
+    isBus,
+    ...(frozen ? { latencies: [frozen.latency], keys: [] } : insertsOf(id)),
+    targets: connections.map(({ to }) => to).filter((to) => channels.has(to)),
+  }));
+  return schedule([...scheduled, { id: MASTER, isBus: true, ...insertsOf(MASTER), targets: [] }]);
+}
+
+/** @returns what the inserts hold back on the way that holds back the most, to channel `id` */
+function holdOf(plans: readonly ChannelPlan[], channels: ReadonlyMap<string, Channel>, id: string): number {
+  const holds = new Map<string, number>();
+  const own = (each: string): number => channels.get(each)!.inserts.reduce((sum, { hold }) => sum + hold, 0);
+  const until = (each: string): number => {
+    const feeders = plans.filter(({ connections }) => connections.some(({ to }) => to === each));
+    return own(each) + Math.max(0, ...feeders.map((feeder) => holds.get(feeder.id) ?? 0));
+  };
+  for (const plan of plans) holds.set(plan.id, until(plan.id));
+  return holds.get(id) ?? until(id);
+}
