@@ -16,6 +16,7 @@ function program(): Command {
   addMaster(headroom);
   addMix(headroom);
   addPeaks(headroom);
+  addInit(headroom);
   addCheck(headroom);
   return headroom;
 }
@@ -69,6 +70,17 @@ function addPeaks(headroom: Command): void {
     .option("--range <start:end>", "part of the file, in seconds", secondsRange)
     .action(async (file: string, options: CommonOptions & { columns: number; range?: SecondsRange }) =>
       finish(await (await import("./peaks.js")).peaks(file, options, new Terminal(options))),
+    );
+}
+
+function addInit(headroom: Command): void {
+  withCommonOptions(headroom.command("init [folder]"))
+    .description("a new *.mix.json session with a track for every audio file of a folder (default: this one)")
+    .option("-o, --output <file>", "session to write (default: song.mix.json in the folder)")
+    .option("--title <title>", "title of the song (default: the folder's name)")
+    .action(
+      async (folder: string | undefined, options: CommonOptions & { output?: string; title?: string }) =>
+        finish(await (await import("./init.js")).init(folder ?? ".", options, new Terminal(options))),
     );
 }
 

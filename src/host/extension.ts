@@ -9,6 +9,7 @@ import { showReport } from "./commands/showReport.js";
 import { DocumentDiagnostics } from "./diagnostics.js";
 import { AlbumEditor } from "./editors/albumEditor.js";
 import { WavEditor } from "./editors/wavEditor.js";
+import { MixFeatures } from "./mix/mixFeatures.js";
 import { OverviewCache } from "./overviewCache.js";
 import { StudioService } from "./studioService.js";
 import { WavServices } from "./wav/wavServices.js";
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     wavEditor,
     new WavStatusBar(wavEditor),
     new AudioFeatures(studio, audio),
+    new MixFeatures(studio),
     ...WAV_VIEW_COMMANDS.map((command) =>
       registerCommand(`headroom.wav.${command}`, () => wavEditor.tell(command)),
     ),

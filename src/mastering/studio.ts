@@ -7,6 +7,7 @@ import type { RangeMeasurement } from "../engine/overview/measureEdited.js";
 import type { MeanSpectrum } from "../engine/overview/meanSpectrum.js";
 import type { MasterOptions } from "./masterAlbum.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
+import type { NewMixInput, NewMixResult } from "./newMix.js";
 import type { OpenAudioInput, OpenedAudio } from "./openAudioJob.js";
 import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
 import type {
@@ -77,6 +78,11 @@ export class Studio {
   async mixdown(input: MixdownInput, options: JobOptions<number> = {}): Promise<MixdownResult> {
     const { mixdown } = await import("./mixdown.js");
     return mixdown(this.#pool, input, options);
+  }
+
+  /** Writes a new mix session; see `newMix` of newMix.ts. */
+  newMix(input: NewMixInput): Promise<NewMixResult> {
+    return this.#pool.run("newMix", input, {});
   }
 
   /** Planar samples of edited audio, one array per audio channel. */

@@ -4,6 +4,7 @@ import { serveJobs } from "../engine/workerLoop.js";
 import type { PublishAudioInput, WriteAudioInput } from "./editingJobs.js";
 import type { FinishInput } from "./finishSong.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
+import type { NewMixInput } from "./newMix.js";
 import { openAudioJob, type OpenAudioInput } from "./openAudioJob.js";
 import {
   buildOverviewJob,
@@ -48,6 +49,7 @@ serveJobs({
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>
     (await import("./finishSong.js")).finishSong(input, report),
+  newMix: async (input: NewMixInput) => (await import("./newMix.js")).newMix(input),
   mixdown: async (input: RenderMixdownInput, report: Report) =>
     (await import("./renderMixdown.js")).renderMixdown(input, report),
 });

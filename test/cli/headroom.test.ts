@@ -72,6 +72,18 @@ describe("the command line", () => {
     }
   });
 
+  it("makes a mix session of a folder, once", () => {
+    const { status, stdout } = headroom("init", ".", "-o", "new.mix.json", "--title", "New");
+    assert.equal(status, 0);
+    assert.equal(stdout, "new.mix.json: 2 tracks\n");
+    assert.equal(headroom("check", "new.mix.json").status, 0);
+    assert.match(readFileSync(join(folder, "new.mix.json"), "utf8"), /"title": "New"/);
+    const again = headroom("init", ".", "-o", "new.mix.json");
+    assert.equal(again.status, 1);
+    assert.match(again.stderr, /new\.mix\.json: there is a file of this name already/);
+    rmSync(join(folder, "new.mix.json"));
+  });
+
   it("works through a link, as npm installs it", () => {
     const link = join(folder, "headroom link");
     symlinkSync(PROGRAM, link);

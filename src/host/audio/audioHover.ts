@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import * as vscode from "vscode";
 import { audioPathAt } from "../../session/audioPathAt.js";
 import { formatLufs, formatTime, formatTruePeak } from "../../viewmodel/formats.js";
-import { isAudioFile } from "../wav/audioKinds.js";
+import { isAudioFile } from "../../audio/audioNames.js";
 import { sentenceOf } from "../wav/wavAnalysis.js";
 import { PICTURE, type AudioPictures, type AudioPicture } from "./audioPicture.js";
 import { escaped, formatOf } from "./loudnessTable.js";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { AUDIO_EXTENSIONS, isAudioFile } from "../wav/audioKinds.js";
+import { AUDIO_EXTENSIONS, isAudioFile } from "../../audio/audioNames.js";
 
 export interface ChoiceOptions {
   /** Of the dialog: "Normalize". */

@@ -7,6 +7,7 @@ import { AlbumEditor } from "../editors/albumEditor.js";
 import { chooseAlbum } from "./chooseAlbum.js";
 import { openFolder } from "./openFolder.js";
 import { openTextAt } from "./openTextAt.js";
+import { isSaved, mayWrite, showDocumentError } from "./readyDocument.js";
 
 /**
  * Master Album: shows progress with a working Cancel, then what came of it.
@@ -16,7 +17,7 @@ import { openTextAt } from "./openTextAt.js";
  */
 export async function masterAlbum(runs: AlbumRuns, argument: unknown): Promise<AlbumResult | undefined> {
   const album = await chooseAlbum(argument);
-  if (!album || !isAllowed() || !(await isSaved(album))) return undefined;
+  if (!album || !mayWrite("Master Album") || !(await isSaved(album))) return undefined;
   await vscode.commands.executeCommand("vscode.openWith", album, AlbumEditor.viewType);
   try {
     const result = await withProgress(runs, album);
@@ -26,18 +27,6 @@ export async function masterAlbum(runs: AlbumRuns, argument: unknown): Promise<A
     if (!isCancellation(error)) void showError(error, album);
     return undefined;
   }
-}
-
-function isAllowed(): boolean {
-  if (vscode.workspace.isTrusted) return true;
-  void vscode.window.showWarningMessage("Master Album writes files, which needs a trusted workspace.");
-  return false;
-}
-
-/** The saved text is what is mastered. */
-async function isSaved(album: vscode.Uri): Promise<boolean> {
-  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === album.toString());
-  return !document?.isDirty || document.save();
 }
 
 function withProgress(runs: AlbumRuns, album: vscode.Uri): Thenable<AlbumResult> {
@@ -103,13 +92,5 @@ async function showError(error: unknown, album: vscode.Uri): Promise<void> {
     await vscode.window.showErrorMessage(`The album could not be mastered. ${sentence}`);
     return;
   }
-  const first = error.diagnostics.find(({ severity }) => severity === "error");
-  if (!first) return;
-  const where = `${basename(error.file)}:${first.start.line + 1}:${first.start.character + 1}`;
-  const goTo = "Go to line";
-  const choice = await vscode.window.showErrorMessage(
-    `The album has an error. ${where}: ${first.message}`,
-    goTo,
-  );
-  if (choice === goTo) await openTextAt(album, first.start);
+  await showDocumentError(album, error.diagnostics, "album");
 }

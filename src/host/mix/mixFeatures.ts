@@ -1,0 +1,23 @@
+/** Commands on mix sessions. Their code is loaded when they are first used. */
+import * as vscode from "vscode";
+import type { StudioService } from "../studioService.js";
+
+export class MixFeatures implements vscode.Disposable {
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(studio: Pick<StudioService, "use">) {
+    const { registerCommand } = vscode.commands;
+    this.#subscriptions = vscode.Disposable.from(
+      registerCommand("headroom.newMixSession", async (argument: unknown, selection: unknown) =>
+        (await import("./newMixSession.js")).newMixSession(studio, argument, selection),
+      ),
+      registerCommand("headroom.mixDown", async (argument: unknown) =>
+        (await import("./mixDown.js")).mixDown(studio, argument),
+      ),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}
