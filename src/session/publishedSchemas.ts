@@ -1,7 +1,16 @@
 /** The JSON Schemas that editors complete and validate with, generated from the documents' own schemas. */
 import { toJSONSchema } from "zod";
 import { albumSchema } from "./albumDocument.js";
+import { insertSchema } from "./insertTable.js";
 import { mixSchema } from "./mixDocument.js";
+import { PRESETS } from "./presets/presets.js";
+
+/** What VS Code offers where an insert may stand: the presets, complete. */
+const SNIPPETS = PRESETS.map(({ name, purpose, insert }) => ({
+  label: `${insert.type}: ${name}`,
+  description: purpose,
+  body: insert,
+}));
 
 /** @returns draft-07 schemas by the names of their files in dist/schemas */
 export function publishedSchemas(): Record<string, object> {
@@ -10,7 +19,12 @@ export function publishedSchemas(): Record<string, object> {
     // VS Code's own keys: comments and trailing commas are part of the format.
     allowComments: true,
     allowTrailingCommas: true,
-    ...toJSONSchema(schema, { target: "draft-7", io: "input", unrepresentable: "any" }),
+    ...toJSONSchema(schema, {
+      ...{ target: "draft-7", io: "input", unrepresentable: "any" },
+      override: ({ zodSchema, jsonSchema }) => {
+        if (zodSchema === insertSchema) Object.assign(jsonSchema, { defaultSnippets: SNIPPETS });
+      },
+    }),
   });
   return {
     "album.schema.json": publish(albumSchema, "Headroom album"),

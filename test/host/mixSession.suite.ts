@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import type { NewMixResult } from "../../src/mastering/newMix.js";
 import type { MixdownResult } from "../../src/mastering/renderMixdown.js";
+import { parseMix } from "../../src/session/mixDocument.js";
 import { RATE, until, wavFolder, writeRamp } from "./wavMaterial.js";
 
 const { executeCommand } = vscode.commands;
@@ -76,6 +77,33 @@ describe("mix sessions", () => {
     );
   });
 
+  it("offer presets where an insert may stand, complete", async () => {
+    const path = join(folder, "presets.mix.json");
+    const before = '{ "headroom": 1, "tracks": [{ "id": "a", "inserts": [';
+    writeFileSync(path, `${before}] }] }`);
+    const document = await vscode.workspace.openTextDocument(path);
+    const editor = await vscode.window.showTextDocument(document);
+    const position = document.positionAt(before.length);
+    let preset: vscode.CompletionItem | undefined;
+    await until(async () => {
+      const { items } = await executeCommand<vscode.CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        document.uri,
+        position,
+      );
+      preset = items.find(({ label }) => label === "compressor: Vocal, gentle");
+      return preset !== undefined;
+    }, "the presets");
+    const text = preset?.insertText;
+    assert.ok(text instanceof vscode.SnippetString);
+    await editor.insertSnippet(text, position);
+    const { value, diagnostics } = parseMix(document.getText());
+    assert.deepEqual(diagnostics, []);
+    const [insert] = value?.tracks[0]?.inserts ?? [];
+    assert.ok(insert?.type === "compressor");
+    assert.equal(insert.ratio, 2.5);
+  });
+
   it("with errors are not mixed down; the first error is told", async () => {
     const path = join(folder, "wrong.mix.json");
     writeFileSync(path, '{ "headroom": 1,\n"tracks": [{ "id": "a", "fader": 99 }] }');
@@ -85,7 +113,7 @@ describe("mix sessions", () => {
     assert.equal(result, undefined);
     assert.match(
       said[0]!,
-      /^The mix session has an error\. wrong\.mix\.json:2:33: .*must be between -144 and 24/,
+      /^The mix session has an error\. wrong\.mix\.json:2:34: .*must be between -144 and 24/,
     );
     assert.ok(!existsSync(join(folder, "wrong.wav")));
   });

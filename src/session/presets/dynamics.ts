@@ -1,0 +1,82 @@
+/** Presets of the processors that follow the level. Thresholds suit tracks that peak around -10 dBFS. */
+import type { Preset } from "./preset.js";
+
+export const DYNAMICS_PRESETS: readonly Preset[] = [
+  {
+    name: "Vocal, gentle",
+    purpose: "Evens out a sung line by 3 to 6 dB without being heard.",
+    insert: {
+      type: "compressor",
+      ...{ threshold: -22, ratio: 2.5, attack: 10, release: 120, knee: 10, makeup: 2, detector: "rms" },
+    },
+  },
+  {
+    name: "Vocal, close",
+    purpose: "Holds a voice in front of a dense mix; breaths come forward, too.",
+    insert: {
+      type: "compressor",
+      ...{ threshold: -26, ratio: 4, attack: 3, release: 80, knee: 6, makeup: 5, detector: "peak" },
+    },
+  },
+  {
+    name: "Bass, even",
+    purpose: "Makes every note of a bass about equally loud and lets the pluck through.",
+    insert: {
+      type: "compressor",
+      ...{ threshold: -24, ratio: 4, attack: 25, release: 180, knee: 6, makeup: 4, detector: "rms" },
+    },
+  },
+  {
+    name: "Snare, crack",
+    purpose: "Lets the stick through and holds the ring back.",
+    insert: {
+      type: "compressor",
+      ...{ threshold: -20, ratio: 4, attack: 15, release: 90, knee: 3, makeup: 3, detector: "peak" },
+    },
+  },
+  {
+    name: "Drum bus, punch",
+    purpose: "Slow attack: hits stay sharp, what rings between them comes up. The kick does not pump.",
+    insert: {
+      type: "compressor",
+      ...{ threshold: -18, ratio: 4, attack: 30, release: 100, knee: 4, makeup: 3, detector: "peak" },
+      sidechainHighpass: 90,
+    },
+  },
+  {
+    name: "Parallel, dense",
+    purpose: "Heavy compression mixed under the original: body without the loss of peaks.",
+    insert: {
+      type: "compressor",
+      ...{ threshold: -36, ratio: 10, attack: 1, release: 70, knee: 6, makeup: 10, detector: "peak" },
+      mix: 30,
+    },
+  },
+  {
+    name: "Mix bus, glue",
+    purpose: "1 to 2 dB of reduction that holds a mix together; the bass does not steer it.",
+    insert: {
+      type: "compressor",
+      ...{ threshold: -16, ratio: 2, attack: 30, release: 150, knee: 8, makeup: 1, detector: "rms" },
+      ...{ sidechainHighpass: 100, autoRelease: true },
+    },
+  },
+  {
+    name: "Ceiling, -1 dBTP",
+    purpose: "Catches the peaks of a mix, also those between the samples, and otherwise leaves it alone.",
+    insert: { type: "limiter", ceiling: -1, lookahead: 8, release: 150, truePeak: true },
+  },
+  {
+    name: "Loud, +4 dB",
+    purpose: "A rough idea of how a mix takes loudness. Remove it before the mix goes to mastering.",
+    insert: { type: "limiter", gain: 4, ceiling: -1, lookahead: 5, release: 120, truePeak: true },
+  },
+  {
+    name: "Drums, shave peaks",
+    purpose: "Takes the tips off hits, fast and unobtrusive, to win level for the rest.",
+    insert: {
+      type: "limiter",
+      ...{ ceiling: -8, lookahead: 1, release: 30, autoRelease: false, truePeak: false },
+    },
+  },
+];
