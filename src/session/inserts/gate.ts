@@ -59,6 +59,7 @@ export const gateParameters = {
   }),
   lookahead: number({
     unit: "ms",
+    isFixed: true,
     min: 0,
     max: 20,
     default: 0,

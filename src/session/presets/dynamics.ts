@@ -62,6 +62,48 @@ export const DYNAMICS_PRESETS: readonly Preset[] = [
     },
   },
   {
+    name: "Duck under a voice",
+    purpose: 'Turns music down by some 6 dB while somebody speaks: add "sidechain" with the id of the voice.',
+    insert: {
+      type: "compressor",
+      ...{ threshold: -34, ratio: 3, attack: 20, release: 400, knee: 12, detector: "rms" },
+    },
+  },
+  {
+    name: "Drums, less spill",
+    purpose: "Turns down what a drum's microphone hears of the others; soft strokes still open it.",
+    insert: {
+      type: "gate",
+      ...{ threshold: -32, hysteresis: 6, range: -18, attack: 0.3, hold: 60, release: 120, lookahead: 1.5 },
+      sidechainHighpass: 60,
+    },
+  },
+  {
+    name: "Toms, closed",
+    purpose: "Silent between the fills. The look-ahead keeps the stroke whole.",
+    insert: {
+      type: "gate",
+      ...{ threshold: -30, hysteresis: 8, range: -60, attack: 0.5, hold: 180, release: 300, lookahead: 3 },
+      sidechainLowpass: 4000,
+    },
+  },
+  {
+    name: "Guitar amplifier, quiet pauses",
+    purpose: "Closes slowly on hum and hiss, so that notes may fade.",
+    insert: {
+      type: "gate",
+      ...{ threshold: -55, hysteresis: 6, range: -40, attack: 2, hold: 150, release: 400 },
+    },
+  },
+  {
+    name: "Voice, soft expander",
+    purpose: "Less room and breath between phrases, without a gate that is heard.",
+    insert: {
+      type: "gate",
+      ...{ mode: "expander", threshold: -42, ratio: 2, range: -12, attack: 3, hold: 100, release: 250 },
+    },
+  },
+  {
     name: "Ceiling, -1 dBTP",
     purpose: "Catches the peaks of a mix, also those between the samples, and otherwise leaves it alone.",
     insert: { type: "limiter", ceiling: -1, lookahead: 8, release: 150, truePeak: true },
