@@ -5,36 +5,8 @@ import fc from "fast-check";
 import { AudioFileError } from "../../src/audio/audioFile.js";
 import { memoryByteSource } from "../../src/audio/byteSource.js";
 import { openAudioSource } from "../../src/audio/openAudioFile.js";
-import {
-  bytesOf,
-  concat,
-  counting,
-  data,
-  extensibleFmt,
-  fmt,
-  u16,
-  u32,
-  u64,
-  wav,
-  wave64,
-} from "./wavFixtures.js";
-
-const adpcm = (tag: number, extension: Uint8Array) => {
-  const format = fmt(tag, 2, 4);
-  format.bytes.set(u16(32), 12);
-  return { id: "fmt ", bytes: concat(format.bytes, u16(extension.length), extension) };
-};
-const list = { id: "LIST", bytes: concat(bytesOf("INFOINAM"), u32(3), bytesOf("abc\0")) };
-const ds64 = { id: "ds64", bytes: concat(u64(0n), u64(100n), u64(25n), u32(1), bytesOf("LIST"), u64(16n)) };
-
-const FILES: Readonly<Record<string, Uint8Array>> = {
-  RIFF: wav("RIFF", fmt(1, 2, 16), list, data(counting(100))),
-  RIFX: wav("RIFX", fmt(1, 2, 24, true), data(counting(100)), { id: "abcd", bytes: counting(7) }),
-  RF64: wav("RF64", ds64, extensibleFmt(3, 2, 32, 32, 3), list, data(counting(100), 0xffffffff)),
-  Wave64: wave64(fmt(6, 1, 8), data(counting(99))),
-  "IMA ADPCM": wav("RIFF", adpcm(0x11, u16(25)), { id: "fact", bytes: u32(60) }, data(new Uint8Array(100))),
-  "MS ADPCM": wav("RIFF", adpcm(2, concat(u16(20), u16(1), u16(256), u16(0))), data(new Uint8Array(100))),
-};
+import { WAV_KINDS } from "./damagedFiles.js";
+import { bytesOf, concat } from "./wavFixtures.js";
 
 /** Opens, checks and reads all; an {@link AudioFileError} is as good. */
 function survive(bytes: Uint8Array, what: string): void {
@@ -57,7 +29,7 @@ function survive(bytes: Uint8Array, what: string): void {
   }
 }
 
-for (const [name, file] of Object.entries(FILES)) {
+for (const [name, file] of Object.entries(WAV_KINDS)) {
   it(`${name}: survives every value of every header byte`, () => {
     const audioAt = Buffer.from(file).indexOf("data") + 8;
     for (let at = 0; at < audioAt; at++) {

@@ -26,6 +26,24 @@ export class WavView {
     return new WavView(workbench, frame);
   }
 
+  /** Waits until the file is open or refused. @returns what is to be seen of it */
+  async outcome(): Promise<{ hasAudio: boolean; sentence: string | null; notices: string[] }> {
+    const result = await this.frame.waitForFunction(() => {
+      const sentence =
+        document.querySelector<HTMLElement>(".placeholder:not([hidden]) p")?.textContent ?? null;
+      if (sentence !== null && /^(Opening|Decoding) /.test(sentence)) return null;
+      const canvas = document.querySelector<HTMLCanvasElement>(".channels .lane canvas.wave");
+      const hasAudio = sentence === null && (canvas?.clientWidth ?? 0) > 0;
+      const notices = [...document.querySelectorAll(".messages .banner")].map(
+        (each) => each.textContent ?? "",
+      );
+      return sentence !== null || hasAudio ? { hasAudio, sentence, notices } : null;
+    });
+    const outcome = await result.jsonValue();
+    if (!outcome) throw new Error("Nothing is to be seen.");
+    return outcome;
+  }
+
   /** Text of a field of the status line: `Start`, `End`, `Length`. */
   field(name: string): Promise<string> {
     return this.frame.locator(`.status input[aria-label="${name}"]`).inputValue();
