@@ -71,6 +71,15 @@ export class WorkerPool {
     });
   }
 
+  /** Starts the workers, so that the first jobs need not wait for them. */
+  prepare(): void {
+    while (this.#idle.length + this.#running.size < this.#size) {
+      const worker = this.#startWorker();
+      worker.unref();
+      this.#idle.push(worker);
+    }
+  }
+
   /** Ends all workers; jobs under way fail. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;

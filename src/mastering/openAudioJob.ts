@@ -19,6 +19,25 @@ export interface OpenedAudio {
   readonly source: EditSource;
 }
 
+/**
+ * A matter of an instant, however long the file is.
+ * @returns `null` if the file is compressed
+ * @throws AudioFileError if it cannot be read
+ */
+export function openPcmJob(path: string): OpenedAudio | null {
+  const bytes = fileByteSource(path);
+  try {
+    return openCompressed(bytes) ? null : openedPcm(path);
+  } finally {
+    bytes.close();
+  }
+}
+
+function openedPcm(path: string): OpenedAudio {
+  const facts = audioFacts(path);
+  return { facts, source: { path, frames: facts.frames } };
+}
+
 /** @throws AudioFileError if the file cannot be read, FileWriteError if the decoded copy cannot be written */
 export async function openAudioJob(
   { path, cacheFolder }: OpenAudioInput,
@@ -27,10 +46,7 @@ export async function openAudioJob(
   const bytes = fileByteSource(path);
   try {
     const audio = openCompressed(bytes);
-    if (!audio) {
-      const facts = audioFacts(path);
-      return { facts, source: { path, frames: facts.frames } };
-    }
+    if (!audio) return openedPcm(path);
     const copy = await decodedCopy(audio, cacheFolder, report);
     const { frames, warnings } = copy;
     return {

@@ -49,6 +49,11 @@ export class Studio {
     this.#interactive = new WorkerPool(workerPath, Math.min(most, INTERACTIVE_WORKERS));
   }
 
+  /** Starts the workers of what is drawn and heard: an editor is about to open. */
+  prepare(): void {
+    this.#interactive.prepare();
+  }
+
   /** See `masterAlbum` of masterAlbum.ts. */
   async masterAlbum(albumPath: string, options: MasterOptions = {}): Promise<AlbumResult> {
     // Loaded when it is asked for: the documents' schemas come along, and measuring needs none.
@@ -70,8 +75,10 @@ export class Studio {
    * Facts about an audio file, and PCM of it for editing; decodes it first where it is compressed.
    * @throws AudioFileError's message if it cannot be read
    */
-  openAudio(input: OpenAudioInput, options: JobOptions<number> = {}): Promise<OpenedAudio> {
-    return this.#pool.run("openAudio", input, options);
+  async openAudio(input: OpenAudioInput, options: JobOptions<number> = {}): Promise<OpenedAudio> {
+    const { signal } = options;
+    const opened = await this.#interactive.run<OpenedAudio | null>("openPcm", input.path, { signal });
+    return opened ?? this.#pool.run("openAudio", input, options);
   }
 
   /** Renders a `*.mix.json` session to a WAV file. */

@@ -5,7 +5,7 @@ import type { PublishAudioInput, WriteAudioInput } from "./editingJobs.js";
 import type { FinishInput } from "./finishSong.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
 import type { NewMixInput } from "./newMix.js";
-import { openAudioJob, type OpenAudioInput } from "./openAudioJob.js";
+import { openAudioJob, openPcmJob, type OpenAudioInput } from "./openAudioJob.js";
 import {
   buildOverviewJob,
   columnsJob,
@@ -39,6 +39,7 @@ serveJobs({
   measureEdited: (input: RangeInput, report: Report) => measureEditedJob(input, report),
   findings: (input: FindingsInput, report: Report) => findingsJob(input, report),
   sound: (input: SoundInput) => soundJob(input),
+  openPcm: (path: string) => openPcmJob(path),
   openAudio: (input: OpenAudioInput, report: Report) => openAudioJob(input, report),
   renderProcess: async (input: RenderProcessInput, report: Report) =>
     (await import("../engine/editing/renderProcess.js")).renderProcess(input, report),

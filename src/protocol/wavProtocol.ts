@@ -23,6 +23,8 @@ export interface WavState {
   /** Why there is no measurement, or there are no findings, for people; `null` unless that went wrong. */
   readonly unmeasured: string | null;
   readonly findings: readonly Finding[] | null;
+  /** Peaks of the whole audio, so that something is drawn at once; `null` before they are there. */
+  readonly coarse: CoarsePeaks | null;
   /** Share of the exact overview that is there, 0 to 1; below 1, peaks zoomed out are drawn from samples. */
   readonly overview: number;
   /** What is under way and can be cancelled: "Applying Compressor", "Saving"; with the share done. */
@@ -121,6 +123,12 @@ export interface PeaksTile {
   readonly values: Float32Array;
   /** Not yet exact: drawn from a part of the samples until the overview is there. */
   readonly isDraft: boolean;
+}
+
+/** Peaks from the first frame to the last. */
+export interface CoarsePeaks extends PeaksTile {
+  /** Buckets of 2^level frames; a few tiles of them. */
+  readonly level: number;
 }
 
 export interface SpectrogramRequest extends SpectrogramSettings {

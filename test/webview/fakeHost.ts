@@ -144,6 +144,7 @@ const state: WavState = {
     { kind: "click", range: { start: 120000, end: 120040 }, channel: 1, text: "Click of -8.2 dBFS" },
     { kind: "silence", range: { start: 540000, end: 570000 }, channel: -1, text: "0.6 s below -60 dBFS" },
   ],
+  coarse: null,
   overview: 1,
   task: null,
   readOnly: null,

@@ -1,4 +1,9 @@
-import { HIGHEST_LEVEL, TILE_COLUMNS, type PeaksTile } from "../../src/protocol/wavProtocol.js";
+import {
+  HIGHEST_LEVEL,
+  TILE_COLUMNS,
+  type CoarsePeaks,
+  type PeaksTile,
+} from "../../src/protocol/wavProtocol.js";
 import type { ColumnSource, PeakValues } from "../../src/viewmodel/peakColumns.js";
 import { fallbackLevels, levelFor, tilesOf } from "../../src/viewmodel/tileGrid.js";
 import type { Span } from "../../src/viewmodel/viewport.js";
@@ -7,6 +12,8 @@ import type { WavModel } from "./wavModel.js";
 
 const MOST_BYTES = 48 * 1024 * 1024;
 const MOST_IN_FLIGHT = 6;
+/** Lowest sample, highest, RMS. */
+const PEAK_VALUES = 3;
 
 /** The peaks of the audio, as far as they are in memory. */
 export class PeakTiles {
@@ -28,6 +35,16 @@ export class PeakTiles {
   /** Drafts are exchanged: more of the exact overview is there. */
   refreshDrafts(): void {
     this.#loader.refreshDrafts();
+  }
+
+  /** Peaks that the host computed before they were asked for. */
+  take({ revision, level, values, isDraft }: CoarsePeaks): void {
+    const size = TILE_COLUMNS * this.#model.audio.channels * PEAK_VALUES;
+    for (let index = 0; index * size < values.length; index++) {
+      const tile = values.slice(index * size, (index + 1) * size);
+      this.#loader.put(keyOf(revision, level, index), loaded({ revision, values: tile, isDraft }));
+    }
+    this.#model.touch("tiles");
   }
 
   /**

@@ -44,6 +44,13 @@ export class TileLoader<Value> {
     return this.#cache.get(key);
   }
 
+  /** Takes a tile that nobody asked for; one that is there stays. */
+  put(key: string, { value, weight, isDraft }: LoadedTile<Value>): void {
+    if (this.#cache.get(key) !== undefined) return;
+    this.#cache.set(key, value, weight);
+    if (isDraft) this.#drafts.add(key);
+  }
+
   /** @param wisher who wishes; the latest one is served first */
   wish(wisher: string, wishes: readonly TileWish<Value>[]): void {
     this.#wishes.delete(wisher);

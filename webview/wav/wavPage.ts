@@ -37,6 +37,7 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
   const model = new WavModel(state, ask, (topics) => draw(topics));
   const transport = new Transport(model);
   const tiles = { peaks: new PeakTiles(model), spectrogram: new SpectrogramTiles(model) };
+  if (state.coarse) tiles.peaks.take(state.coarse);
   const side = sidebar(
     [
       { id: "measure", label: "Measure", panel: measurePanel(model) },
@@ -126,7 +127,8 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
     change(part) {
       const before = model.state;
       model.takeState(part);
-      if (part.overview !== undefined && part.overview !== before.overview) tiles.peaks.refreshDrafts();
+      if (part.coarse) tiles.peaks.take(part.coarse);
+      if (part.overview === 1 && before.overview < 1) tiles.peaks.refreshDrafts();
     },
     run(command) {
       if (document.activeElement && isTyping(document.activeElement)) return;

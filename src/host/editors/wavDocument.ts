@@ -49,6 +49,7 @@ export class WavDocument implements vscode.CustomDocument {
       use: services.use,
       cache: services.overviews,
       onFound: (found) => this.#change(found),
+      onSketch: (peaks) => this.#change({ coarse: { ...peaks, revision: this.#revision } }),
       onNotice: (sentence) => this.notice(sentence),
     });
     this.#subscriptions = [
@@ -79,6 +80,7 @@ export class WavDocument implements vscode.CustomDocument {
   /** Opens the file, then restores the edits of a backup. Never throws: the views show what went wrong. */
   async open(backupPath?: string): Promise<void> {
     try {
+      void this.services.use((studio) => Promise.resolve(studio.prepare()));
       await this.file.fetch();
       const backup = backupPath === undefined ? undefined : await this.#backup(backupPath);
       const facts = await this.#read();

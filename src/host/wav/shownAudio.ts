@@ -23,6 +23,7 @@ export function openingState(state: Pick<WavState, "name" | "canPaste" | "readOn
     measurement: null,
     unmeasured: null,
     findings: null,
+    coarse: null,
     overview: 0,
     task: null,
     notices: [],

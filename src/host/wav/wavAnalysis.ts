@@ -1,6 +1,7 @@
 /** What is found out about a document's audio in the background: overviews, measurement, findings. */
-import type { WavState } from "../../protocol/wavProtocol.js";
+import type { CoarsePeaks, WavState } from "../../protocol/wavProtocol.js";
 import type { EditedAudio } from "../../session/audioEdits.js";
+import { framesOf } from "../../session/pieces.js";
 import type { CacheFolder } from "./cacheFolder.js";
 import { wholeOf } from "./editPlan.js";
 import type { UseStudio } from "./wavStudio.js";
@@ -15,9 +16,16 @@ export interface WavAnalysisOptions {
   readonly cache: CacheFolder;
   /** Told of everything as it is found. */
   readonly onFound: (found: Found) => void;
+  /** Takes the peaks of the whole audio, before anything else is found. */
+  readonly onSketch: (peaks: Omit<CoarsePeaks, "revision">) => void;
   /** Told what went wrong or was odd, in a sentence for people. */
   readonly onNotice: (sentence: string) => void;
 }
+
+/** Most buckets of a sketch: about the pixels of a view. */
+const SKETCH_BUCKETS = 2048;
+/** Share of an overview after which its progress is told again. */
+const PROGRESS_STEP = 0.1;
 
 /** An overview under way. */
 interface Building {
@@ -26,6 +34,7 @@ interface Building {
   /** Share done, 0 to 1. */
   fraction: number;
   readonly controller: AbortController;
+  done: Promise<void>;
 }
 
 export class WavAnalysis {
@@ -55,12 +64,15 @@ export class WavAnalysis {
   follow(audio: EditedAudio, isSameSound = false): void {
     const isFirst = this.#audio === undefined;
     this.#audio = audio;
-    for (const { path, frames } of audio.sources) void this.#build(path, frames);
+    const overviews = Promise.all(audio.sources.map(({ path, frames }) => this.#overviewOf(path, frames)));
     this.#tellOverview();
     if (isSameSound) return;
     this.#measuring.abort();
     clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => void this.#measure(), isFirst ? 0 : REST_MILLISECONDS);
+    const { signal } = (this.#measuring = new AbortController());
+    // Whoever looks at the audio waits for its picture first.
+    const measure = (): void => void overviews.then(() => this.#measure(audio, signal));
+    this.#rest = setTimeout(measure, isFirst ? 0 : REST_MILLISECONDS);
   }
 
   /** The file at `path` is another one now. */
@@ -92,18 +104,30 @@ export class WavAnalysis {
     for (const { controller } of this.#building) controller.abort();
   }
 
-  async #build(path: string, frames: number): Promise<void> {
-    if (this.#overviews.has(path) || this.#buildingOf(path)) return;
-    const building: Building = { path, fraction: 0, controller: new AbortController() };
+  /** Resolves, never rejects, when the overview is there or cannot be made. */
+  #overviewOf(path: string, frames: number): Promise<void> {
+    if (this.#overviews.has(path)) return Promise.resolve();
+    const known = this.#buildingOf(path);
+    if (known) return known.done;
+    const controller = new AbortController();
+    const building: Building = { path, fraction: 0, controller, done: Promise.resolve() };
     this.#building.add(building);
+    building.done = this.#build(building, frames);
+    return building.done;
+  }
+
+  async #build(building: Building, frames: number): Promise<void> {
+    const { path } = building;
     const { signal } = building.controller;
     const { use, cache, onNotice } = this.#options;
     const onProgress = (fraction: number): void => {
+      if (fraction - building.fraction < PROGRESS_STEP) return;
       building.fraction = fraction;
       this.#tellOverview();
     };
     try {
-      const { path: target } = await cache.entry(path, "peaks");
+      const { path: target, exists } = await cache.entry(path, "peaks");
+      await this.#sketch(exists ? target : null);
       const { nonFinite } = await use((studio) =>
         studio.buildOverview({ source: { path, frames }, target }, { signal, onProgress }),
       );
@@ -116,6 +140,23 @@ export class WavAnalysis {
     } finally {
       this.#building.delete(building);
       this.#tellOverview();
+    }
+  }
+
+  /** Peaks of audio of one source, exact if its overview is there. */
+  async #sketch(overview: string | null): Promise<void> {
+    const audio = this.#audio;
+    if (audio?.sources.length !== 1) return;
+    const frames = framesOf(audio);
+    const level = Math.max(0, Math.ceil(Math.log2(frames / SKETCH_BUCKETS)));
+    const range = { level, first: 0, count: SKETCH_BUCKETS };
+    try {
+      const peaks = await this.#options.use((studio) =>
+        studio.peaks({ audio, overviews: [overview], ...range }),
+      );
+      if (audio === this.#audio && !this.#isClosed) this.#options.onSketch({ level, ...peaks });
+    } catch {
+      // The overview meets the same trouble, and tells it.
     }
   }
 
@@ -133,11 +174,9 @@ export class WavAnalysis {
     this.#options.onFound({ overview: shares.reduce((sum, share) => sum + share, 0) / shares.length });
   }
 
-  async #measure(): Promise<void> {
-    const audio = this.#audio;
-    if (!audio) return;
+  async #measure(audio: EditedAudio, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     const { use, onFound } = this.#options;
-    const { signal } = (this.#measuring = new AbortController());
     try {
       await use(async (studio) => {
         const measurement = await studio.measureEdited({ audio, range: wholeOf(audio) }, { signal });
