@@ -75,6 +75,8 @@ export function stage(options: StageOptions): WavPart & { readonly lanes: HTMLEl
     ),
     lanes,
     show(_, topics) {
+      // The first picture is not to wait for the observers.
+      if (model.viewport.width === 0) measure();
       const { channels } = model.audio;
       const names = channelNames(channels, model.state.facts?.channelMask ?? 0);
       if (names.join() !== shownAs) {
