@@ -29,7 +29,12 @@ export function statusLine(model: WavModel): WavPart {
   const format = element("span", { class: "format" });
   function positionField(label: string, take: (frame: number) => void, isLength = false) {
     const input = element("input", { type: "text", "aria-label": label, size: 11, spellcheck: "false" });
+    // What is being typed stays, whatever is redrawn meanwhile.
+    let isBeingTyped = false;
+    input.addEventListener("input", () => (isBeingTyped = true));
+    input.addEventListener("blur", () => (isBeingTyped = false));
     input.addEventListener("change", () => {
+      isBeingTyped = false;
       const frame = parsePosition(input.value, model.rulerUnits, isLength);
       input.toggleAttribute("aria-invalid", frame === undefined);
       if (frame === undefined) input.setAttribute("aria-invalid", "true");
@@ -50,6 +55,7 @@ export function statusLine(model: WavModel): WavPart {
       input,
     );
     const write = (text: string): void => {
+      if (isBeingTyped) return;
       if (document.activeElement === input && input.hasAttribute("aria-invalid")) return;
       input.removeAttribute("aria-invalid");
       input.value = text;

@@ -102,6 +102,8 @@ export class WavEditor implements vscode.CustomEditorProvider<WavDocument>, vsco
     const remove = async (): Promise<void> => {
       await rm(path, { force: true });
       await this.#services.store.forgetBackup(path);
+      // What only the backup referred to.
+      await this.#services.sweep();
     };
     return { id: destination.toString(), delete: () => void remove() };
   }
