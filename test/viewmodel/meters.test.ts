@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { CorrelationBallistics, LevelBallistics } from "../../src/viewmodel/levelBallistics.js";
+import { ReductionBallistics } from "../../src/viewmodel/reductionBallistics.js";
 import { levelToMeter, METER_TICKS, meterToLevel } from "../../src/viewmodel/meterScale.js";
 
 describe("scale of a level meter", () => {
@@ -41,6 +42,24 @@ describe("ballistics", () => {
     assert.ok(Math.abs(bar.held + 20) < 0.5, `${bar.held}`);
     bar.push(0.9, 0, 0.02);
     assert.ok(bar.held > -1);
+  });
+
+  it("shows gain reduction at once, lets it go back, and holds its figure for a second", () => {
+    const meter = new ReductionBallistics();
+    meter.push(-6, 0.02);
+    assert.deepEqual([meter.value, meter.held], [-6, -6]);
+    for (const step of steps(0.5)) meter.push(-1, step);
+    assert.equal(meter.value, -1);
+    assert.equal(meter.held, -6);
+    for (const step of steps(0.6)) meter.push(-1, step);
+    assert.equal(meter.held, -1);
+    meter.push(-9, 0.02);
+    assert.deepEqual([meter.value, meter.held], [-9, -9]);
+    for (const step of steps(1.1)) meter.push(0, step);
+    assert.deepEqual([meter.value, meter.held], [0, 0]);
+    meter.push(-3, 0.02);
+    meter.reset();
+    assert.deepEqual([meter.value, meter.held], [0, 0]);
   });
 
   it("tells of clipping until it is reset", () => {

@@ -341,6 +341,30 @@ describe("the WAV editor's page", () => {
     assert.ok(request.inserts[1]?.type === "compressor" && request.inserts[1].threshold === -24);
   });
 
+  it("shows what each insert takes away while the chain is heard", async () => {
+    await open();
+    await page.getByRole("tab", { name: "Process" }).click();
+    await page.getByLabel("Add an insert").selectOption("eq");
+    await page.getByLabel("Add an insert").selectOption("compressor");
+    await page.getByRole("textbox", { name: "Threshold, dB" }).fill("-60");
+    await page.keyboard.press("Tab");
+    const meter = page.getByRole("meter", { name: "Gain reduction of Compressor" });
+    assert.equal(await meter.count(), 0, "nothing is heard yet");
+    await page.getByLabel("Preview while playing").check();
+    await page.getByRole("button", { name: "Play (Space)" }).click();
+    await meter.waitFor();
+    await page.waitForFunction(
+      () =>
+        Number(document.querySelector(".chain [role=meter]:not([hidden] *)")?.getAttribute("aria-valuenow")) <
+        -3,
+    );
+    assert.match((await meter.getAttribute("aria-valuetext")) ?? "", /^-\d+\.\d dB$/);
+    assert.equal(await page.getByRole("meter", { name: "Gain reduction of Parametric equalizer" }).count(), 0);
+    await page.getByRole("button", { name: "Pause (Space)" }).click();
+    await page.waitForTimeout(300);
+    assert.equal(await meter.getAttribute("aria-valuetext"), "0.0 dB");
+  });
+
   describe("without audio to show", () => {
     it("says why, in the host's words", async () => {
       await open({

@@ -2,6 +2,7 @@ import { dB } from "../../src/units/decibels.js";
 import type { Listening } from "../../src/viewmodel/listening.js";
 import { MeterBridge } from "../shared/meters/meterBridge.js";
 import { Player, type PlayerReport } from "../shared/player/player.js";
+import type { MeterFrame } from "../shared/player/playerMessages.js";
 import type { WavModel } from "./wavModel.js";
 
 /** What a press on play does: pause and go on, loop, follow edits. Frames are those of the audio as edited. */
@@ -9,6 +10,8 @@ export class Transport {
   readonly #model: WavModel;
   readonly player: Player;
   readonly meters = new MeterBridge();
+  /** Is told some 50 times a second what was heard. */
+  onMeters: ((frame: MeterFrame) => void) | undefined;
   #isLooping = false;
   #volume = 0;
   #listening: Listening = { mode: "stereo", silenced: [] };
@@ -26,7 +29,10 @@ export class Transport {
         this.#report = report;
         model.touch("playback");
       },
-      onMeters: (frame) => this.meters.push(frame),
+      onMeters: (frame) => {
+        this.meters.push(frame);
+        this.onMeters?.(frame);
+      },
     });
     this.#revision = model.audio.revision;
   }

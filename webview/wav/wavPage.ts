@@ -44,7 +44,7 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
       { id: "spectrum", label: "Spectrum", panel: spectrumPanel(model) },
       { id: "findings", label: "Findings", panel: findingsPanel(model) },
       { id: "file", label: "File", panel: filePanel(model) },
-      { id: "process", label: "Process", panel: processPanel(model, transport.player) },
+      { id: "process", label: "Process", panel: processPanel(model, transport) },
       { id: "view", label: "View", panel: viewPanel(model) },
     ],
     transport.meters.element,

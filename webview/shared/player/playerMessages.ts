@@ -96,7 +96,7 @@ export interface MeterFrame {
 }
 
 export interface InsertReading {
-  /** Deepest gain reduction of each insert since the last tick, dB, 0 or negative. */
+  /** Deepest gain reduction of each insert since the last tick, dB, 0 or negative; NaN for a kind without any. */
   readonly reductions: Float32Array;
   /** Loudness before and after the inserts: short-term, or momentary while there is not so much; LUFS. */
   before: number;

@@ -5,15 +5,19 @@ import { choiceField, switchField } from "../../shared/fields.js";
 import { button } from "../../shared/toolkit.js";
 import { initialValues, insertsOf, settingsOf, type ChainInsert } from "../insertChain.js";
 import { toolButton } from "../toolbar.js";
-import type { Player } from "../../shared/player/player.js";
+import type { Transport } from "../transport.js";
 import type { WavModel } from "../wavModel.js";
 import type { WavPart } from "../wavPart.js";
 import { parameterField } from "./parameterField.js";
+import { ReductionMeter } from "./reductionMeter.js";
 
 /** A chain of inserts: put together, heard at once, applied to the selection or to everything. */
-export function processPanel(model: WavModel, player: Player): WavPart {
+export function processPanel(model: WavModel, transport: Transport): WavPart {
+  const { player } = transport;
   let rows: readonly InsertRow[] = [];
   let chain: readonly ChainInsert[] = [];
+  /** One for each insert of the chain. */
+  let meters: readonly ReductionMeter[] = [];
   const list = element("ol", { class: "chain", "aria-label": "Inserts in order" });
   const note = element("p", { class: "note" });
   const target = element("p", { class: "note" });
@@ -53,6 +57,7 @@ export function processPanel(model: WavModel, player: Player): WavPart {
     hear();
   };
   const draw = (): void => {
+    meters = chain.map(({ row }) => new ReductionMeter(row.label));
     list.replaceChildren(...chain.map((insert, i) => insertItem(insert, i)));
     note.textContent = chain.length === 0 ? "No inserts yet. Add one to hear and apply it." : "";
     model.touch("state");
@@ -85,7 +90,21 @@ export function processPanel(model: WavModel, player: Player): WavPart {
         set(chain.with(i, { ...current, values: { ...current.values, [parameter.key]: value } }), false);
       }),
     );
-    return element("li", { class: isBypassed ? "insert bypassed" : "insert" }, head, ...fields);
+    return element(
+      "li",
+      { class: isBypassed ? "insert bypassed" : "insert" },
+      head,
+      meters[i]!.element,
+      ...fields,
+    );
+  };
+  transport.onMeters = ({ inserts, seconds, frames }) => {
+    const isOfChain = inserts?.reductions.length === meters.length;
+    meters.forEach((meter, i) => {
+      // A reading from before the last change of the chain is not of these inserts.
+      if (!isPreviewed || !isOfChain || frames === 0) meter.rest();
+      else meter.push(inserts.reductions[i]!, seconds);
+    });
   };
   void model.ask("inserts", null).then(
     (found) => {
@@ -108,7 +127,12 @@ export function processPanel(model: WavModel, player: Player): WavPart {
   );
   draw();
   return {
-    element: element("div", {}, adder, note, list, target, element("div", { class: "actions" }, apply)),
+    element: element(
+      "div",
+      {},
+      ...[adder, note, list, preview.element, dry.element, target],
+      element("div", { class: "actions" }, apply),
+    ),
     show() {
       const { start, end } = model.rangeOrAll;
       target.textContent = model.hasSelection

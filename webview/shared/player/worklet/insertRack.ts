@@ -98,7 +98,10 @@ export class InsertRack {
   read(): InsertReading {
     this.#processors.forEach((processor, index) => {
       const address = processor && this.#dsp.exports.processorReduction(processor);
-      if (address === 0) return;
+      if (address === 0) {
+        this.#reading.reductions[index] = NaN;
+        return;
+      }
       // The first of its numbers is the deepest reduction so far (src/dsp/dynamics/reduction.ts).
       const deepest = this.#dsp.float64(address, 1);
       this.#reading.reductions[index] = deepest[0]!;
