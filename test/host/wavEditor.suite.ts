@@ -200,6 +200,42 @@ describe("the audio editor", () => {
     );
   });
 
+  it("says that a file without edits is gone once it is deleted, and takes that back when it returns", async () => {
+    const document = await openWav(path);
+    const elsewhere = join(folder, "elsewhere.wav");
+    renameSync(path, elsewhere);
+    const isSaid = () => document.state.notices.some((each) => /Its samples are gone with it/.test(each));
+    await until(isSaid, "the notice");
+    renameSync(elsewhere, path);
+    await until(() => !isSaid(), "the notice to go");
+  });
+
+  it("neither plays nor saves edits of a file that was rewritten in place, until it is told to", async () => {
+    const document = await openWav(path);
+    await trim(document, 0, 10);
+    await until(() => !document.reads(path), "the second name of the old contents");
+    let choose: (answer: string | undefined) => void = () => undefined;
+    const choice = new Promise<string | undefined>((resolve) => (choose = resolve));
+    const sentence = /rewritten in place by another program.*Your edits are kept/;
+    const questions = await answering(choice, async () => {
+      writeRamp(path, FRAMES, 7);
+      await until(() => document.state.notices.some((each) => sentence.test(each)), "the notice");
+    });
+    assert.equal(questions.length, 1);
+    assert.throws(() => document.requireSound(), sentence);
+    await assert.rejects(document.saveAs(vscode.Uri.file(join(folder, "copy.wav"))), sentence);
+    await executeCommand("workbench.action.files.save").then(undefined, () => undefined);
+    assert.equal(readSamples(path).length, FRAMES, "not overwritten");
+    assert.equal(document.state.audio.isDirty, true);
+    choose("Apply Edits to the New Contents");
+    await until(() => document.state.notices.length === 0, "the new contents");
+    await save();
+    assert.deepEqual(
+      readSamples(path),
+      Array.from({ length: 10 }, (_, i) => 7 + i),
+    );
+  });
+
   it("says why a file was not saved, and keeps the edits", async () => {
     const document = await openWav(path);
     await trim(document, 0, 10);
@@ -273,6 +309,9 @@ describe("the audio editor", () => {
     await executeCommand("workbench.action.closeAllEditors");
     const kept = clipboard.material?.sources.map((source) => source.path) ?? [];
     const left = () => readdirSync(store.folder).filter((name) => !kept.includes(join(store.folder, name)));
-    await until(() => !existsSync(store.folder) || left().length === 0, "an empty store");
+    const isEmpty = () => !existsSync(store.folder) || left().length === 0;
+    await until(isEmpty, "an empty store").catch((error: unknown) => {
+      throw new Error(`still there: ${left().join(", ")}`, { cause: error });
+    });
   });
 });

@@ -6,17 +6,18 @@ import type { TestAccess } from "../../src/host/extension.js";
 import { until } from "./wavMaterial.js";
 
 /** Opens a file as a double click does, and waits until it is read or refused. */
-export async function openWav(path: string): Promise<WavDocument> {
+export async function openWav(file: string | vscode.Uri): Promise<WavDocument> {
+  const uri = typeof file === "string" ? vscode.Uri.file(file) : file;
   const extension = vscode.extensions.getExtension<TestAccess>("headroom-audio.headroom");
   assert.ok(extension);
   const { wavEditor } = await extension.activate();
-  await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(path), { preview: false });
-  await until(() => wavEditor.active?.uri.fsPath === path, `the editor of ${path}`);
+  await vscode.commands.executeCommand("vscode.open", uri, { preview: false });
+  await until(() => wavEditor.active?.uri.toString() === uri.toString(), `the editor of ${uri.path}`);
   const document = wavEditor.active;
   assert.ok(document);
   await until(
     () => document.state.audio.revision > 0 || document.state.failure !== null,
-    `the audio of ${path}`,
+    `the audio of ${uri.path}`,
   );
   return document;
 }
@@ -26,7 +27,10 @@ export function activeTab(): vscode.Tab | undefined {
 }
 
 /** Lets VS Code's own dialogs answer by themselves while `work` runs. @returns the questions asked */
-export async function answering(answer: string | undefined, work: () => Promise<void>): Promise<string[]> {
+export async function answering(
+  answer: string | undefined | Promise<string | undefined>,
+  work: () => Promise<void>,
+): Promise<string[]> {
   const questions: string[] = [];
   const { showWarningMessage } = vscode.window;
   const replaced = vscode.window as { showWarningMessage: unknown };

@@ -3,7 +3,9 @@ import type { AudioFacts } from "../../audio/audioFacts.js";
 import type { EditRequest, ShownAudio, WavState } from "../../protocol/wavProtocol.js";
 import type { EditedAudio, FrameRange, Material } from "../../session/audioEdits.js";
 import { framesOf } from "../../session/pieces.js";
-import { readOnlyReason, writtenContainer } from "../wav/audioKinds.js";
+import { readOnlyReason } from "../wav/audioKinds.js";
+import { changedNotice, deletedNotice, misfitOf, rewrittenNotice } from "../wav/diskNotices.js";
+import { containerOf, isReadable, originalOf } from "../wav/savedAs.js";
 import type { FileStamp } from "../../audio/fileStamp.js";
 import { openingState, shownAudio } from "../wav/shownAudio.js";
 import { sentenceOf, WavAnalysis } from "../wav/wavAnalysis.js";
@@ -40,6 +42,9 @@ export class WavDocument implements vscode.CustomDocument {
   /** Notices about the last edit. */
   #editWarnings: readonly string[] = [];
   #hasPin = false;
+  /** A second name of the file as it is on disk: what is written into the one is in the other. */
+  #pinned: string | undefined;
+  #deletedNotice = "";
 
   constructor(uri: vscode.Uri, services: WavServices) {
     this.uri = uri;
@@ -129,6 +134,7 @@ export class WavDocument implements vscode.CustomDocument {
     const expected = isForced || !this.file.isLocal ? null : this.file.stamp;
     await this.services.making(() => this.file.replace(() => this.#write(path, name, { expected, signal })));
     this.#versions.saved = version;
+    this.#pinned = undefined;
     const { facts } = await this.services.use((studio) => studio.openAudio(this.#openInput()));
     this.#change({ facts, notices: [] });
     this.#show(this.#versions.current ?? version, true);
@@ -157,9 +163,21 @@ export class WavDocument implements vscode.CustomDocument {
     await this.services.store.noteBackup(path, files);
   }
 
+  /** What is heard and drawn is what was edited. @throws Error with a sentence for people if that is gone */
+  requireSound(): EditedAudio {
+    const { audio, isLost } = this.#requireVersion();
+    if (isLost) throw new Error(rewrittenNotice(this.file.name));
+    return audio;
+  }
+
   notice(sentence: string): void {
     if (!this.#state.notices.includes(sentence))
       this.#change({ notices: [...this.#state.notices, sentence] });
+  }
+
+  #withdraw(sentence: string): void {
+    const { notices } = this.#state;
+    if (notices.includes(sentence)) this.#change({ notices: notices.filter((each) => each !== sentence) });
   }
 
   dismissNotice(index: number): void {
@@ -219,6 +237,7 @@ export class WavDocument implements vscode.CustomDocument {
     const version = this.#versions.add(openedAudio(facts, source));
     this.#versions.saved = version;
     this.#hasPin = false;
+    this.#pinned = undefined;
     this.#change({ facts, decoding: null, failure: null });
     this.#show(version, false);
     return facts;
@@ -238,7 +257,12 @@ export class WavDocument implements vscode.CustomDocument {
 
   #restore({ audio, stamp }: WavBackup): void {
     this.#commit(this.#requireVersion(), audio, "Edits of the last session");
-    if (stamp?.modified !== this.file.stamp?.modified) this.notice(changedSentence(this.file.name));
+    const now = this.file.stamp;
+    if (stamp?.modified === now?.modified) return;
+    // The edits refer to the file itself, or to a second name of it.
+    const isReplaced = stamp?.file !== now?.file;
+    if (!isReplaced) this.#versions.loseCurrent();
+    void this.#keepEdits(isReplaced);
   }
 
   async #edit(request: EditRequest): Promise<ShownAudio> {
@@ -318,7 +342,9 @@ export class WavDocument implements vscode.CustomDocument {
     if (this.#hasPin || !this.file.isLocal) return;
     this.#hasPin = true;
     const pinned = await this.services.store.pin(this.file.path);
-    if (pinned !== undefined) this.services.relocate(this.file.path, pinned);
+    if (pinned === undefined) return;
+    this.#pinned = pinned;
+    this.services.relocate(this.file.path, pinned);
   }
 
   #run<T>(label: string, work: Work<T>, signal?: AbortSignal): Promise<T> {
@@ -335,17 +361,14 @@ export class WavDocument implements vscode.CustomDocument {
     name: string,
     { expected, signal }: { expected: FileStamp | null; signal: AbortSignal | undefined },
   ): Promise<void> {
-    const container = writtenContainer(name);
-    if (!container)
-      throw new Error(
-        `${name}: files of this kind are not written. Save As with a name that ends in .wav or .flac.`,
-      );
+    const container = containerOf(name);
+    this.requireSound();
     try {
       await this.services.preserve(target).catch((error: unknown) => {
         if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
       });
       const { audio } = this.#requireVersion();
-      const original = await this.#original(audio);
+      const original = originalOf(this.file.path, this.#versions.first?.audio, audio);
       await this.#run(
         `Saving ${name}`,
         (studio, options) => studio.saveAudio({ audio, target, container, original, expected }, options),
@@ -357,27 +380,18 @@ export class WavDocument implements vscode.CustomDocument {
     }
   }
 
-  /** The file whose chunks go into the saved one: that of the first version, which may have another name by now. */
-  async #original(audio: EditedAudio): Promise<string | null> {
-    const { existsSync } = await import("node:fs");
-    const sources = [this.#versions.first?.audio, audio].map((each) => each?.sources[0]?.path);
-    const candidates = [this.file.path, ...sources];
-    return candidates.find((path) => path !== undefined && existsSync(path)) ?? null;
-  }
-
   async #followDisk(change: DiskChange): Promise<void> {
     const { name } = this.file;
+    if (change.kind !== "changed") this.#withdraw(this.#deletedNotice);
+    if (change.kind === "returned") return;
+    const { isDirty } = this.#state.audio;
     if (change.kind === "deleted") {
-      this.notice(
-        `${name} was deleted or moved by another program. Save As writes what you see to a new file.`,
-      );
+      const isRead = this.#versions.current !== undefined && isReadable(this.#versions.current.audio);
+      this.#deletedNotice = deletedNotice(name, { isDirty, isReadable: isRead });
+      this.notice(this.#deletedNotice);
       return;
     }
-    const isDirty = this.#state.audio.isDirty;
-    if (isDirty) {
-      this.notice(changedSentence(name));
-      return;
-    }
+    if (isDirty) return this.#keepEdits(change.isReplaced);
     // A file that was replaced still has its old contents under its second name.
     this.#versions.lose(change.isReplaced ? this.file.path : undefined);
     try {
@@ -387,11 +401,32 @@ export class WavDocument implements vscode.CustomDocument {
       this.notice(sentenceOf(error));
     }
   }
-}
 
-function changedSentence(name: string): string {
-  return (
-    `${name} was changed by another program. Your edits are kept. Save asks before it overwrites the file; ` +
-    `Save As writes a copy; Revert File drops your edits and shows the file as it is now.`
-  );
+  /** The file holds something else now. @param isReplaced by another file, so that a second name keeps the old contents */
+  async #keepEdits(isReplaced: boolean): Promise<void> {
+    this.#versions.lose(this.file.path);
+    if (!isReplaced && this.#pinned !== undefined) this.#versions.lose(this.#pinned);
+    if (this.#versions.current?.isLost !== true) return this.notice(changedNotice(this.file.name));
+    const notice = rewrittenNotice(this.file.name);
+    if (this.#state.notices.includes(notice)) return;
+    this.notice(notice);
+    const [apply, revert] = ["Apply Edits to the New Contents", "Revert File"];
+    const choice = await vscode.window.showWarningMessage(notice, apply, revert);
+    if (choice === revert) await vscode.commands.executeCommand("workbench.action.files.revert");
+    if (choice === apply)
+      await this.#adoptContents().catch((error: unknown) => this.notice(sentenceOf(error)));
+  }
+
+  /** The edits stand for what the file holds now. @throws Error with a sentence for people if they do not fit */
+  async #adoptContents(): Promise<void> {
+    const version = this.#requireVersion();
+    const { facts } = await this.services.use((studio) => studio.openAudio(this.#openInput()));
+    const misfit = this.#state.facts && misfitOf(this.#state.facts, facts);
+    if (misfit) throw new Error(misfit);
+    await this.file.accept();
+    this.#versions.find();
+    for (const { path } of version.audio.sources) this.#analysis.forget(path);
+    this.#change({ notices: [] });
+    this.#show(version, false);
+  }
 }

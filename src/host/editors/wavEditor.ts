@@ -75,6 +75,7 @@ export class WavEditor implements vscode.CustomEditorProvider<WavDocument>, vsco
   }
 
   async saveCustomDocument(document: WavDocument, token: vscode.CancellationToken): Promise<void> {
+    document.requireSound();
     const hasChanged = await document.file.hasChanged();
     if (hasChanged && !(await mayOverwrite(document))) throw new vscode.CancellationError();
     await document.save(hasChanged, signalOf(token));

@@ -82,7 +82,8 @@ export class WavPanel implements vscode.Disposable {
       },
       measure: ({ range }) => this.#use((studio) => studio.measureEdited({ audio: now().audio, range })),
       sound: async ({ start, count }) => {
-        const { audio, revision } = now();
+        const { revision } = now();
+        const audio = this.document.requireSound();
         return { revision, channels: await this.#use((studio) => studio.sound({ audio, start, count })) };
       },
     };

@@ -13,7 +13,10 @@ const WATCHER_MILLISECONDS = 2000;
 
 export type DiskChange =
   /** `isReplaced`: by another file, so that a second name of the old one still has the old contents. */
-  { readonly kind: "changed"; readonly isReplaced: boolean } | { readonly kind: "deleted" };
+  | { readonly kind: "changed"; readonly isReplaced: boolean }
+  | { readonly kind: "deleted" }
+  /** As it was before. */
+  | { readonly kind: "returned" };
 
 /** The file behind a document, on this machine or behind one of VS Code's file systems. */
 export class WavFile implements vscode.Disposable {
@@ -83,6 +86,11 @@ export class WavFile implements vscode.Disposable {
     return !stamp || (known !== null && (stamp.file !== known.file || !isSameContents(stamp, known)));
   }
 
+  /** What is there now counts as what the document knows. */
+  async accept(): Promise<void> {
+    this.#stamp = await this.#currentStamp();
+  }
+
   /** Lets `write` put new contents at {@link path}, then hands them on to where the file is. */
   async replace(write: () => Promise<void>): Promise<void> {
     this.#isBeingWritten = true;
@@ -121,8 +129,12 @@ export class WavFile implements vscode.Disposable {
       this.#isMissing = true;
       return;
     }
+    const wasMissing = this.#isMissing;
     this.#isMissing = false;
-    if (isSameContents(stamp, known)) return;
+    if (isSameContents(stamp, known)) {
+      if (wasMissing) this.#changed.fire({ kind: "returned" });
+      return;
+    }
     await new Promise((wake) => setTimeout(wake, REST_MILLISECONDS));
     const later = await this.#currentStamp();
     if (!later || !isSameContents(stamp, later)) return this.checkSoon();

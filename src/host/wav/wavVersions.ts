@@ -48,6 +48,16 @@ export class WavVersions {
     }
   }
 
+  /** What is shown was overwritten. */
+  loseCurrent(): void {
+    if (this.current) this.current.isLost = true;
+  }
+
+  /** What the files hold now counts as what they held. */
+  find(): void {
+    for (const version of this.#all) version.isLost = false;
+  }
+
   /** Paths of everything that any version is read from. */
   *paths(): Iterable<string> {
     for (const { audio } of this.#all) for (const { path } of audio.sources) yield path;
