@@ -23,6 +23,7 @@ export function publishedSchemas(): Record<string, object> {
       ...{ target: "draft-7", io: "input", unrepresentable: "any" },
       override: ({ zodSchema, jsonSchema }) => {
         if (zodSchema === insertSchema) Object.assign(jsonSchema, { defaultSnippets: SNIPPETS });
+        Object.assign(jsonSchema, descriptions(jsonSchema.description));
       },
     }),
   });
@@ -30,4 +31,9 @@ export function publishedSchemas(): Record<string, object> {
     "album.schema.json": publish(albumSchema, "Headroom album"),
     "mix.schema.json": publish(mixSchema, "Headroom mix session"),
   };
+}
+
+/** VS Code shows `description` as it stands, and Markdown only under a key of its own. */
+function descriptions(text = ""): { description?: string; markdownDescription?: string } {
+  return text.includes("`") ? { description: text.replaceAll("`", ""), markdownDescription: text } : {};
 }

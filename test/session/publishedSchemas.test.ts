@@ -28,6 +28,7 @@ describe("published schemas", () => {
       let numbers = 0;
       for (const [path, property] of properties(schema)) {
         assert.ok(property.description, `${path} has no description`);
+        assert.ok(!property.description.includes("`"), `${path}: Markdown that is shown as it stands`);
         if (!["number", "integer"].includes(property.type ?? "") || "const" in property || "enum" in property)
           continue;
         numbers++;
