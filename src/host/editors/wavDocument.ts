@@ -163,6 +163,10 @@ export class WavDocument implements vscode.CustomDocument {
     await this.services.store.noteBackup(path, files);
   }
 
+  get isRewritten(): boolean {
+    return this.#versions.current?.isLost === true;
+  }
+
   /** What is heard and drawn is what was edited. @throws Error with a sentence for people if that is gone */
   requireSound(): EditedAudio {
     const { audio, isLost } = this.#requireVersion();
@@ -406,10 +410,16 @@ export class WavDocument implements vscode.CustomDocument {
   async #keepEdits(isReplaced: boolean): Promise<void> {
     this.#versions.lose(this.file.path);
     if (!isReplaced && this.#pinned !== undefined) this.#versions.lose(this.#pinned);
-    if (this.#versions.current?.isLost !== true) return this.notice(changedNotice(this.file.name));
+    if (!this.isRewritten) return this.notice(changedNotice(this.file.name));
     const notice = rewrittenNotice(this.file.name);
     if (this.#state.notices.includes(notice)) return;
     this.notice(notice);
+    await this.chooseContents();
+  }
+
+  /** Asks what the edits of a file that was rewritten in place stand for. */
+  async chooseContents(): Promise<void> {
+    const notice = rewrittenNotice(this.file.name);
     const [apply, revert] = ["Apply Edits to the New Contents", "Revert File"];
     const choice = await vscode.window.showWarningMessage(notice, apply, revert);
     if (choice === revert) await vscode.commands.executeCommand("workbench.action.files.revert");

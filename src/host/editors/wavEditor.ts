@@ -75,7 +75,10 @@ export class WavEditor implements vscode.CustomEditorProvider<WavDocument>, vsco
   }
 
   async saveCustomDocument(document: WavDocument, token: vscode.CancellationToken): Promise<void> {
-    document.requireSound();
+    if (document.isRewritten) {
+      void document.chooseContents();
+      throw new vscode.CancellationError();
+    }
     const hasChanged = await document.file.hasChanged();
     if (hasChanged && !(await mayOverwrite(document))) throw new vscode.CancellationError();
     await document.save(hasChanged, signalOf(token));
@@ -96,6 +99,7 @@ export class WavEditor implements vscode.CustomEditorProvider<WavDocument>, vsco
   async backupCustomDocument(
     document: WavDocument,
     { destination }: vscode.CustomDocumentBackupContext,
+    token: vscode.CancellationToken,
   ): Promise<vscode.CustomDocumentBackup> {
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, ".."));
     const path = destination.fsPath;
@@ -106,6 +110,11 @@ export class WavEditor implements vscode.CustomEditorProvider<WavDocument>, vsco
       // What only the backup referred to.
       await this.#services.sweep();
     };
+    if (token.isCancellationRequested) {
+      // VS Code has no use for it any more, and will not ask for it to be deleted.
+      await remove();
+      throw new vscode.CancellationError();
+    }
     return { id: destination.toString(), delete: () => void remove() };
   }
 

@@ -31,7 +31,7 @@ const TARGETS: Readonly<
 /** Level and kind of level; the field's unit follows the kind. */
 export function normalizeDialog(model: WavModel, edit: (request: EditRequest) => boolean): void {
   let target: Target = "peak";
-  const warning = element("p", { class: "note fault", role: "alert" });
+  const warning = element("p", { class: "peak-warning", role: "alert" });
   let measured: PeakLevels | undefined;
   const warn = (): void => {
     const wanted = Number(level.control.value.replace(",", "."));
