@@ -2,7 +2,7 @@
 import type { CoarsePeaks, WavState } from "../../protocol/wavProtocol.js";
 import type { EditedAudio } from "../../session/audioEdits.js";
 import { framesOf } from "../../session/pieces.js";
-import type { CacheFolder } from "./cacheFolder.js";
+import type { CacheFolder } from "../../mastering/cacheFolder.js";
 import { wholeOf } from "./editPlan.js";
 import type { UseStudio } from "./wavStudio.js";
 
