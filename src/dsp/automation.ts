@@ -126,9 +126,14 @@ export class Moving {
   }
 }
 
-/** @returns last point of the grid before `frame`, or at it */
-export function gridBefore(frame: f64): f64 {
+/** @returns the point of the grid that is the last one before `frame`, or at it */
+export function gridAt(frame: f64): f64 {
   return Math.floor(frame / AUTOMATION_GRID) * AUTOMATION_GRID;
+}
+
+/** @returns the point of the grid that is the last one before `frame` */
+export function gridBelow(frame: f64): f64 {
+  return (Math.ceil(frame / AUTOMATION_GRID) - 1) * AUTOMATION_GRID;
 }
 
 /** A curve of `count` points, at least 1. */

@@ -2,7 +2,7 @@
  * A processor moved by automation: at each point of the grid the parameters are sent to where their curves stand
  * one grid step later, and the processor reaches that within the step.
  */
-import { AUTOMATION_GRID, Curve, gridBefore } from "./automation";
+import { AUTOMATION_GRID, Curve, gridAt, gridBelow } from "./automation";
 import { allocate } from "./memory";
 import { processorProcessKeyed, processorSet } from "./processor";
 import { automateWithin } from "./ramp";
@@ -66,7 +66,7 @@ export class Drive {
   }
 
   private passGrid(song: f64): void {
-    const end = gridBefore(song) + AUTOMATION_GRID;
+    const end = gridAt(song) + AUTOMATION_GRID;
     let steadyUntil = Infinity;
     for (let i = 0; i < this.count; i++) {
       const driven = changetype<DrivenParameter>(load<usize>(this.parameters + ((<usize>i) << 2)));
@@ -76,7 +76,7 @@ export class Drive {
       driven.value = value;
       steadyUntil = min(steadyUntil, curve.steadyUntil(end));
     }
-    this.segmentEnd = steadyUntil == Infinity ? Infinity : max(end, gridBefore(steadyUntil));
+    this.segmentEnd = steadyUntil == Infinity ? Infinity : max(end, gridBelow(steadyUntil));
   }
 }
 

@@ -161,6 +161,9 @@ export function processorProcessKeyed(
 export function processorIsMono(kind: i32): bool {
   switch (kind) {
     case ProcessorKind.Gain:
+    case ProcessorKind.Eq:
+    case ProcessorKind.Compressor:
+    case ProcessorKind.Gate:
       return true;
     default:
       return false;

@@ -38,8 +38,8 @@ export class MixGraph {
   readonly hold: number;
   /** The files that its clips play. */
   readonly sources: ClipSources;
-  /** The taps, in time with the output. */
-  readonly taps = new Map<string, Buffer>();
+  /** The taps, in time with the output; silence for a channel that nobody hears. */
+  readonly taps: readonly Buffer[];
   readonly #dsp: Dsp;
   readonly #plan: MixPlan;
   readonly #clips: TrackClips[] = [];
@@ -86,11 +86,14 @@ export class MixGraph {
       if (insert.key !== undefined) this.#keys.set(insert.key, this.#steps.buffer());
     }
     this.output = this.#steps.buffer();
+    const taps = (target.taps ?? []).map((id) => ({ id, buffer: this.#steps.buffer() }));
+    this.taps = taps.map(({ buffer }) => buffer);
     this.latency = this.#times.get(target.track ?? MASTER)!.end;
     let output = this.output;
     for (const channel of plans) {
       const signal = this.#addChannel(channel, channels.get(channel.id)!, target);
       if (channel.id === target.track) output = signal;
+      for (const { id, buffer } of taps) if (id === channel.id) this.#addTap(channel, signal, buffer);
     }
     if (target.track === undefined) this.#addMaster(channels.get(MASTER)!);
     this.output = output;
@@ -128,7 +131,6 @@ export class MixGraph {
       const bus = this.#buses.get(connection.to);
       if (bus && target.track === undefined) this.#addConnection(plan, connection, processed, bus);
     }
-    if (target.taps?.includes(plan.id)) this.#addTap(plan, processed);
     return processed;
   }
 
@@ -246,15 +248,14 @@ export class MixGraph {
     return target;
   }
 
-  #addTap(plan: ChannelPlan, signal: Buffer): void {
+  #addTap(plan: ChannelPlan, signal: Buffer, target: Buffer): void {
+    if (plan.connections.length === 0) return;
     const { end } = this.#times.get(plan.id)!;
-    const target = this.#steps.buffer();
     this.#steps.clearBus(this.#scaled);
     const route = createRoute(this.#dsp, this.#stripOf(plan), this.#plan.sampleRate, end);
     this.#steps.route(route, signal, this.#scaled, this.#spanOf(plan.id));
     this.#steps.fromBus(this.#scaled, this.#delayed);
     this.#steps.delay(this.#delayed, target, this.latency - end);
-    this.taps.set(plan.id, target);
   }
 
   #addMaster(master: Channel): void {
@@ -294,11 +295,11 @@ function scheduleOf(
 /** @returns what the inserts hold back on the way that holds back the most, to channel `id` */
 function holdOf(plans: readonly ChannelPlan[], channels: ReadonlyMap<string, Channel>, id: string): number {
   const holds = new Map<string, number>();
-  const own = (each: string): number => channels.get(each)!.inserts.reduce((sum, { hold }) => sum + hold, 0);
-  const until = (each: string): number => {
+  const until = (each: string, frozen = 0): number => {
     const feeders = plans.filter(({ connections }) => connections.some(({ to }) => to === each));
-    return own(each) + Math.max(0, ...feeders.map((feeder) => holds.get(feeder.id) ?? 0));
+    const own = channels.get(each)!.inserts.reduce((sum, { hold }) => sum + hold, frozen);
+    return own + Math.max(0, ...feeders.map((feeder) => holds.get(feeder.id)!));
   };
-  for (const plan of plans) holds.set(plan.id, until(plan.id));
+  for (const plan of plans) holds.set(plan.id, until(plan.id, plan.frozen?.hold));
   return holds.get(id) ?? until(id);
 }

@@ -54,6 +54,8 @@ export interface FrozenTrack {
   readonly frames: number;
   /** Frames by which the signal in the file is late. */
   readonly latency: number;
+  /** Frames of silence after which the signal may sound again. */
+  readonly hold: number;
 }
 
 export interface MixPlan {

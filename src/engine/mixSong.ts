@@ -12,14 +12,16 @@ export class MixSong implements Generator {
   readonly sources: readonly string[];
   readonly hasTail = true;
   readonly hold: number;
+  readonly taps: number;
   readonly #graph: MixGraph;
   #position = 0;
 
-  /** @param taps ids of channels whose sound after fader and pan is wanted too */
+  /** @param taps ids of channels whose sound after fader and pan comes with each block, in this order; silent if nobody hears them */
   constructor(dsp: Dsp, plan: MixPlan, open: OpenSource, taps: readonly string[] = []) {
     this.sampleRate = plan.sampleRate;
     this.frames = plan.frames;
     this.sources = plan.channels.flatMap(({ clips }) => clips.map(({ source }) => source.path));
+    this.taps = taps.length;
     this.#graph = new MixGraph(dsp, plan, open, { taps });
     this.latency = this.#graph.latency;
     this.hold = this.#graph.hold;
@@ -28,14 +30,7 @@ export class MixSong implements Generator {
   render(frames: number): Block {
     this.#graph.process(this.#position, frames);
     this.#position += frames;
-    return { ...this.#graph.output, frames };
-  }
-
-  /** @returns what channel `id`, one of the taps, contributed to the last block: its sound after fader and pan */
-  tap(id: string, frames: number): Block {
-    const tap = this.#graph.taps.get(id);
-    if (!tap) throw new Error(`MixSong.tap: "${id}" is not tapped`);
-    return { ...tap, frames };
+    return { ...this.#graph.output, frames, taps: this.#graph.taps };
   }
 
   warnings(): readonly string[] {

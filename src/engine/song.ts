@@ -13,7 +13,12 @@ export interface Block {
   readonly left: number;
   readonly right: number;
   readonly frames: number;
+  /** As many frames of what was asked for beside it. */
+  readonly taps?: readonly Side[];
 }
+
+/** Planar f32 addresses. */
+type Side = Pick<Block, "left" | "right">;
 
 /** Something that sounds without an end: silence follows its last sound. */
 export interface Generator {
@@ -29,6 +34,8 @@ export interface Generator {
   readonly hasTail: boolean;
   /** Frames of silence after which they may sound again (the time of a delay). */
   readonly hold: number;
+  /** How many taps a block has. */
+  readonly taps?: number;
   /** Renders the next `frames` (at most {@link BLOCK_FRAMES}) frames. */
   render(frames: number): Block;
   /** What the listener should know of, each a plain sentence; complete once the song has ended. */
@@ -59,7 +66,7 @@ export class Song {
   /** Blocks of the tail that have been rendered and not been given. */
   #due: Block[] = [];
   /** Room for the blocks of the tail that are kept back. */
-  readonly #kept: readonly Pick<Block, "left" | "right">[];
+  readonly #kept: readonly (readonly Side[])[];
 
   constructor(dsp: Dsp, generator: Generator, facts: SongFacts = {}) {
     this.#facts = facts;
@@ -67,10 +74,13 @@ export class Song {
     this.#generator = generator;
     this.sampleRate = generator.sampleRate;
     this.#position = -generator.latency;
-    this.#kept = Array.from({ length: Math.ceil(generator.hold / BLOCK_FRAMES) }, () => ({
-      left: dsp.allocate(BLOCK_FRAMES * 4),
-      right: dsp.allocate(BLOCK_FRAMES * 4),
-    }));
+    const signals = 1 + (generator.taps ?? 0);
+    this.#kept = Array.from({ length: Math.ceil(generator.hold / BLOCK_FRAMES) }, () =>
+      Array.from({ length: signals }, () => ({
+        left: dsp.allocate(BLOCK_FRAMES * 4),
+        right: dsp.allocate(BLOCK_FRAMES * 4),
+      })),
+    );
   }
 
   /** Share of the song that has been rendered, 0 to 1; the tail is not foreseen. */
@@ -121,11 +131,13 @@ export class Song {
   }
 
   /** Copies a block to place `index`. */
-  #keep({ left, right, frames }: Block, index: number): Block {
+  #keep({ frames, taps = [], ...output }: Block, index: number): Block {
     const kept = this.#kept[index]!;
-    this.#dsp.bytes.copyWithin(kept.left, left, left + frames * 4);
-    this.#dsp.bytes.copyWithin(kept.right, right, right + frames * 4);
-    return { ...kept, frames };
+    [output, ...taps].forEach(({ left, right }, i) => {
+      this.#dsp.bytes.copyWithin(kept[i]!.left, left, left + frames * 4);
+      this.#dsp.bytes.copyWithin(kept[i]!.right, right, right + frames * 4);
+    });
+    return { ...kept[0]!, frames, taps: kept.slice(1) };
   }
 
   #isAudible({ left, right, frames }: Block): boolean {

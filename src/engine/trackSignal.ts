@@ -14,6 +14,8 @@ const MARGIN = 10;
 export class TrackSignal {
   /** Frames by which it is late; they are part of it, as what sounds before the song's first frame is. */
   readonly latency: number;
+  /** Frames of silence after which it may sound again. */
+  readonly hold: number;
   /** Left and right of the blocks are then the same buffer. */
   readonly isMono: boolean;
   readonly #graph: MixGraph;
@@ -27,6 +29,7 @@ export class TrackSignal {
     this.#graph = new MixGraph(dsp, plan, open, { track: id });
     this.#id = id;
     this.latency = this.#graph.latency;
+    this.hold = this.#graph.hold;
     this.isMono = this.#graph.output.left === this.#graph.output.right;
     this.#most = plan.frames + (LONGEST_TAIL + MARGIN) * plan.sampleRate;
   }

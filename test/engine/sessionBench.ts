@@ -66,7 +66,9 @@ export class SessionBench {
     for (let at = 0; at < total; at += blockFrames) {
       const count = Math.min(blockFrames, total - at);
       const block = song.render(count);
-      [block, ...taps.map((id) => song.tap(id, count))].forEach((each, i) => copy(dsp, each, sounds[i]!, at));
+      [block, ...(block.taps ?? [])].forEach((each, i) =>
+        copy(dsp, { ...each, frames: count }, sounds[i]!, at),
+      );
     }
     song.close();
     const [sound, ...tapped] = sounds.map(({ left, right }) => ({
@@ -88,7 +90,13 @@ export class SessionBench {
     signal.close();
     const channels = [left, ...(signal.isMono ? [] : [right])].map((each) => Float32Array.from(each));
     const path = this.write(`frozen-${id}.wav`, channels);
-    return { path, channels: channels.length, frames: left.length, latency: signal.latency };
+    return {
+      path,
+      channels: channels.length,
+      frames: left.length,
+      latency: signal.latency,
+      hold: signal.hold,
+    };
   }
 
   remove(): void {

@@ -2,7 +2,7 @@
  * The way of a channel's signal into a bus: fader, pan and width of the strip and level and balance of a send,
  * together one matrix of gains. What is automated is taken on the grid and interpolated linearly in between.
  */
-import { AUTOMATION_GRID, gridBefore, Moving } from "../automation";
+import { AUTOMATION_GRID, gridAt, gridBelow, Moving } from "../automation";
 import { busAdd, busAddMatrix, busAddMoving } from "./bus";
 import { balanceLeft, balanceRight, Matrix, panMatrix } from "./pan";
 
@@ -94,12 +94,12 @@ export class Route {
   }
 
   private findSegment(song: f64): void {
-    const start = gridBefore(song);
+    const start = gridAt(song);
     const steady = this.steadyUntil(start);
     this.matrixAt(start, this.from);
     this.segmentStart = start;
-    // Up to the grid's last point within the stretch in which nothing moves.
-    this.segmentEnd = steady == Infinity ? Infinity : gridBefore(steady);
+    // Up to the last point of the grid at which all is as it was.
+    this.segmentEnd = steady == Infinity ? Infinity : gridBelow(steady);
     this.moves = false;
     if (this.segmentEnd > start) return;
     this.segmentEnd = start + AUTOMATION_GRID;
