@@ -11,6 +11,8 @@ import { Gate, gateNew } from "./dynamics/gate";
 import { Limiter } from "./dynamics/limiter";
 import { Eq, eqNew } from "./filters/eq";
 import { Gain, gainNew } from "./gain";
+import { Echo, echoNew } from "./space/echo";
+import { Reverb, reverbNew } from "./space/reverb";
 import { Stereo, stereoNew } from "./spatial/stereo";
 
 /** Kinds of processors; the same numbers stand in src/session/insertTable.ts. */
@@ -50,6 +52,12 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
     case ProcessorKind.Compressor:
       processor.state = changetype<usize>(compressorNew(sampleRate));
       break;
+    case ProcessorKind.Delay:
+      processor.state = changetype<usize>(echoNew(sampleRate));
+      break;
+    case ProcessorKind.Reverb:
+      processor.state = changetype<usize>(reverbNew(sampleRate));
+      break;
     case ProcessorKind.Stereo:
       processor.state = changetype<usize>(stereoNew(sampleRate));
       break;
@@ -78,6 +86,12 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
     case ProcessorKind.Compressor:
       changetype<Compressor>(processor.state).set(parameter, value);
       break;
+    case ProcessorKind.Delay:
+      changetype<Echo>(processor.state).set(parameter, value);
+      break;
+    case ProcessorKind.Reverb:
+      changetype<Reverb>(processor.state).set(parameter, value);
+      break;
     case ProcessorKind.Stereo:
       changetype<Stereo>(processor.state).set(parameter, value);
       break;
@@ -100,6 +114,12 @@ export function processorPrepare(address: usize): void {
       break;
     case ProcessorKind.Compressor:
       changetype<Compressor>(processor.state).prepare();
+      break;
+    case ProcessorKind.Delay:
+      changetype<Echo>(processor.state).prepare();
+      break;
+    case ProcessorKind.Reverb:
+      changetype<Reverb>(processor.state).prepare();
       break;
     case ProcessorKind.Stereo:
       changetype<Stereo>(processor.state).prepare();
@@ -142,6 +162,12 @@ export function processorProcessKeyed(
       break;
     case ProcessorKind.Compressor:
       changetype<Compressor>(processor.state).process(left, right, keyLeft, keyRight, frames);
+      break;
+    case ProcessorKind.Delay:
+      changetype<Echo>(processor.state).process(left, right, frames);
+      break;
+    case ProcessorKind.Reverb:
+      changetype<Reverb>(processor.state).process(left, right, frames);
       break;
     case ProcessorKind.Stereo:
       changetype<Stereo>(processor.state).process(left, right, frames);
@@ -186,9 +212,12 @@ export function processorLatency(address: usize): i32 {
 }
 
 /** Tells the processor the tempo in beats per minute; before `processorPrepare`. */
-export function processorTempo(address: usize, _beatsPerMinute: f64): void {
+export function processorTempo(address: usize, beatsPerMinute: f64): void {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
+    case ProcessorKind.Delay:
+      changetype<Echo>(processor.state).tempo(beatsPerMinute);
+      break;
     default:
       break;
   }
@@ -201,6 +230,10 @@ export function processorTempo(address: usize, _beatsPerMinute: f64): void {
 export function processorHold(address: usize): i32 {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
+    case ProcessorKind.Delay:
+      return changetype<Echo>(processor.state).hold();
+    case ProcessorKind.Reverb:
+      return changetype<Reverb>(processor.state).hold();
     default:
       return 0;
   }

@@ -8,6 +8,8 @@ import { eqParameters } from "./inserts/eq.js";
 import { gainParameters } from "./inserts/gain.js";
 import { gateParameters } from "./inserts/gate.js";
 import { limiterParameters } from "./inserts/limiter.js";
+import { delayParameters } from "./inserts/delay.js";
+import { reverbParameters } from "./inserts/reverb.js";
 import { stereoParameters } from "./inserts/stereo.js";
 import { flag, parametersOf, type Control } from "./parameter.js";
 
@@ -19,6 +21,8 @@ const PARAMETERS = {
   gain: gainParameters,
   eq: eqParameters,
   compressor: compressorParameters,
+  delay: delayParameters,
+  reverb: reverbParameters,
   stereo: stereoParameters,
   limiter: limiterParameters,
   gate: gateParameters,
@@ -71,6 +75,8 @@ export const INSERT_TABLE = {
   gain: row("gain", 0, "Gain and polarity"),
   eq: row("eq", 1, "Parametric equalizer"),
   compressor: row("compressor", 2, "Compressor", sidechain),
+  delay: row("delay", 9, "Delay"),
+  reverb: row("reverb", 11, "Reverb"),
   stereo: row("stereo", 3, "Stereo width, mono bass, balance"),
   limiter: row("limiter", 4, "Look-ahead limiter"),
   gate: row("gate", 5, "Gate and expander", sidechain),
@@ -80,7 +86,7 @@ export type InsertType = keyof typeof INSERT_TABLE;
 
 /** In the format, but the engine has no kernel for them yet. */
 export const FUTURE_INSERTS: readonly string[] = [
-  ...["deesser", "multiband", "saturator", "delay", "chorus", "reverb", "convolution", "transient"],
+  ...["deesser", "multiband", "saturator", "chorus", "convolution", "transient"],
 ];
 
 export const insertSchema = z
@@ -88,6 +94,8 @@ export const insertSchema = z
     INSERT_TABLE.gain.schema,
     INSERT_TABLE.eq.schema,
     INSERT_TABLE.compressor.schema,
+    INSERT_TABLE.delay.schema,
+    INSERT_TABLE.reverb.schema,
     INSERT_TABLE.stereo.schema,
     INSERT_TABLE.limiter.schema,
     INSERT_TABLE.gate.schema,

@@ -8,6 +8,8 @@ export const Kind = {
   eq: 1,
   compressor: 2,
   stereo: 3,
+  reverb: 11,
+  delay: 9,
   limiter: 4,
   gate: 5,
   deesser: 6,
@@ -27,9 +29,18 @@ export class ProcessorBench {
   readonly dsp = new Dsp();
   readonly address: number;
 
-  /** @param parameters number and value of each parameter to set before `processorPrepare` */
-  constructor(kind: number, sampleRate: number, parameters: readonly (readonly [number, number])[] = []) {
+  /**
+   * @param parameters number and value of each parameter to set before `processorPrepare`
+   * @param beatsPerMinute tempo
+   */
+  constructor(
+    kind: number,
+    sampleRate: number,
+    parameters: readonly (readonly [number, number])[] = [],
+    beatsPerMinute?: number,
+  ) {
     this.address = this.dsp.exports.processorNew(kind, sampleRate);
+    if (beatsPerMinute !== undefined) this.dsp.exports.processorTempo(this.address, beatsPerMinute);
     for (const [parameter, value] of parameters) this.set(parameter, value);
     this.dsp.exports.processorPrepare(this.address);
   }
