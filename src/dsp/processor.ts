@@ -6,6 +6,7 @@
  * coefficients, allocates), then `processorProcess` block by block.
  */
 
+import { Saturator, saturatorNew } from "./colour/saturator";
 import { Compressor, compressorNew } from "./dynamics/compressor";
 import { Gate, gateNew } from "./dynamics/gate";
 import { Limiter } from "./dynamics/limiter";
@@ -67,6 +68,9 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
     case ProcessorKind.Gate:
       processor.state = changetype<usize>(gateNew(sampleRate));
       break;
+    case ProcessorKind.Saturator:
+      processor.state = changetype<usize>(saturatorNew(sampleRate));
+      break;
     default:
       processor.state = 0;
   }
@@ -101,6 +105,9 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
     case ProcessorKind.Gate:
       changetype<Gate>(processor.state).set(parameter, value);
       break;
+    case ProcessorKind.Saturator:
+      changetype<Saturator>(processor.state).set(parameter, value);
+      break;
     default:
       break;
   }
@@ -129,6 +136,9 @@ export function processorPrepare(address: usize): void {
       break;
     case ProcessorKind.Gate:
       changetype<Gate>(processor.state).prepare();
+      break;
+    case ProcessorKind.Saturator:
+      changetype<Saturator>(processor.state).prepare();
       break;
     default:
       break;
@@ -178,6 +188,9 @@ export function processorProcessKeyed(
     case ProcessorKind.Gate:
       changetype<Gate>(processor.state).process(left, right, keyLeft, keyRight, frames);
       break;
+    case ProcessorKind.Saturator:
+      changetype<Saturator>(processor.state).process(left, right, frames);
+      break;
     default:
       break;
   }
@@ -206,6 +219,8 @@ export function processorLatency(address: usize): i32 {
       return changetype<Limiter>(processor.state).latency();
     case ProcessorKind.Gate:
       return changetype<Gate>(processor.state).latency();
+    case ProcessorKind.Saturator:
+      return changetype<Saturator>(processor.state).latency();
     default:
       return 0;
   }

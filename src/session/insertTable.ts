@@ -10,6 +10,7 @@ import { gateParameters } from "./inserts/gate.js";
 import { limiterParameters } from "./inserts/limiter.js";
 import { delayParameters } from "./inserts/delay.js";
 import { reverbParameters } from "./inserts/reverb.js";
+import { saturatorParameters } from "./inserts/saturator.js";
 import { stereoParameters } from "./inserts/stereo.js";
 import { flag, parametersOf, type Control } from "./parameter.js";
 
@@ -25,6 +26,7 @@ const PARAMETERS = {
   reverb: reverbParameters,
   stereo: stereoParameters,
   limiter: limiterParameters,
+  saturator: saturatorParameters,
   gate: gateParameters,
 } as const;
 
@@ -79,6 +81,7 @@ export const INSERT_TABLE = {
   reverb: row("reverb", 11, "Reverb"),
   stereo: row("stereo", 3, "Stereo width, mono bass, balance"),
   limiter: row("limiter", 4, "Look-ahead limiter"),
+  saturator: row("saturator", 8, "Saturator"),
   gate: row("gate", 5, "Gate and expander", sidechain),
 } as const;
 
@@ -86,7 +89,7 @@ export type InsertType = keyof typeof INSERT_TABLE;
 
 /** In the format, but the engine has no kernel for them yet. */
 export const FUTURE_INSERTS: readonly string[] = [
-  ...["deesser", "multiband", "saturator", "chorus", "convolution", "transient"],
+  ...["deesser", "multiband", "chorus", "convolution", "transient"],
 ];
 
 export const insertSchema = z
@@ -98,6 +101,7 @@ export const insertSchema = z
     INSERT_TABLE.reverb.schema,
     INSERT_TABLE.stereo.schema,
     INSERT_TABLE.limiter.schema,
+    INSERT_TABLE.saturator.schema,
     INSERT_TABLE.gate.schema,
   ])
   .describe("A processor in series.");

@@ -14,6 +14,8 @@ export const Kind = {
   gate: 5,
   deesser: 6,
   multiband: 7,
+  saturator: 8,
+  chorus: 10,
   transient: 13,
 } as const;
 

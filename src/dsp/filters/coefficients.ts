@@ -35,6 +35,19 @@ export class Coefficients {
     this.c2 = a.zero * b.zero - this.a2;
   }
 
+  /** Becomes the exact inverse of `from`, whose zeros lie inside the unit circle. */
+  invert(from: Coefficients): void {
+    const b1 = from.c1 + from.a1 * from.b0;
+    const b2 = from.c2 + from.a2 * from.b0;
+    this.zero = from.pole;
+    this.pole = from.zero;
+    this.b0 = 1 / from.b0;
+    this.a1 = b1 / from.b0;
+    this.a2 = b2 / from.b0;
+    this.c1 = (from.a1 - this.a1) / from.b0;
+    this.c2 = (from.a2 - this.a2) / from.b0;
+  }
+
   isCorrected(): bool {
     return this.zero != 0 || this.pole != 0;
   }
