@@ -6,6 +6,7 @@
  * coefficients, allocates), then `processorProcess` block by block.
  */
 
+import { Chorus, chorusNew } from "./colour/chorus";
 import { Saturator, saturatorNew } from "./colour/saturator";
 import { Compressor, compressorNew } from "./dynamics/compressor";
 import { Gate, gateNew } from "./dynamics/gate";
@@ -71,6 +72,9 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
     case ProcessorKind.Saturator:
       processor.state = changetype<usize>(saturatorNew(sampleRate));
       break;
+    case ProcessorKind.Chorus:
+      processor.state = changetype<usize>(chorusNew(sampleRate));
+      break;
     default:
       processor.state = 0;
   }
@@ -108,6 +112,9 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
     case ProcessorKind.Saturator:
       changetype<Saturator>(processor.state).set(parameter, value);
       break;
+    case ProcessorKind.Chorus:
+      changetype<Chorus>(processor.state).set(parameter, value);
+      break;
     default:
       break;
   }
@@ -139,6 +146,9 @@ export function processorPrepare(address: usize): void {
       break;
     case ProcessorKind.Saturator:
       changetype<Saturator>(processor.state).prepare();
+      break;
+    case ProcessorKind.Chorus:
+      changetype<Chorus>(processor.state).prepare();
       break;
     default:
       break;
@@ -191,6 +201,9 @@ export function processorProcessKeyed(
     case ProcessorKind.Saturator:
       changetype<Saturator>(processor.state).process(left, right, frames);
       break;
+    case ProcessorKind.Chorus:
+      changetype<Chorus>(processor.state).process(left, right, frames);
+      break;
     default:
       break;
   }
@@ -232,6 +245,8 @@ export function processorTempo(address: usize, beatsPerMinute: f64): void {
   switch (processor.kind) {
     case ProcessorKind.Delay:
       changetype<Echo>(processor.state).tempo(beatsPerMinute);
+    case ProcessorKind.Chorus:
+      changetype<Chorus>(processor.state).tempo(beatsPerMinute);
       break;
     default:
       break;
@@ -249,6 +264,8 @@ export function processorHold(address: usize): i32 {
       return changetype<Echo>(processor.state).hold();
     case ProcessorKind.Reverb:
       return changetype<Reverb>(processor.state).hold();
+    case ProcessorKind.Chorus:
+      return changetype<Chorus>(processor.state).hold();
     default:
       return 0;
   }

@@ -3,6 +3,7 @@
  * the documentation and the mixer's controls follow.
  */
 import * as z from "zod";
+import { chorusParameters } from "./inserts/chorus.js";
 import { compressorParameters } from "./inserts/compressor.js";
 import { eqParameters } from "./inserts/eq.js";
 import { gainParameters } from "./inserts/gain.js";
@@ -27,6 +28,7 @@ const PARAMETERS = {
   stereo: stereoParameters,
   limiter: limiterParameters,
   saturator: saturatorParameters,
+  chorus: chorusParameters,
   gate: gateParameters,
 } as const;
 
@@ -82,6 +84,7 @@ export const INSERT_TABLE = {
   stereo: row("stereo", 3, "Stereo width, mono bass, balance"),
   limiter: row("limiter", 4, "Look-ahead limiter"),
   saturator: row("saturator", 8, "Saturator"),
+  chorus: row("chorus", 10, "Chorus, flanger, phaser"),
   gate: row("gate", 5, "Gate and expander", sidechain),
 } as const;
 
@@ -89,7 +92,7 @@ export type InsertType = keyof typeof INSERT_TABLE;
 
 /** In the format, but the engine has no kernel for them yet. */
 export const FUTURE_INSERTS: readonly string[] = [
-  ...["deesser", "multiband", "chorus", "convolution", "transient"],
+  ...["deesser", "multiband", "convolution", "transient"],
 ];
 
 export const insertSchema = z
@@ -102,6 +105,7 @@ export const insertSchema = z
     INSERT_TABLE.stereo.schema,
     INSERT_TABLE.limiter.schema,
     INSERT_TABLE.saturator.schema,
+    INSERT_TABLE.chorus.schema,
     INSERT_TABLE.gate.schema,
   ])
   .describe("A processor in series.");
