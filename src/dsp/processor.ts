@@ -9,8 +9,11 @@
 import { Chorus, chorusNew } from "./colour/chorus";
 import { Saturator, saturatorNew } from "./colour/saturator";
 import { Compressor, compressorNew } from "./dynamics/compressor";
+import { Deesser, deesserNew } from "./dynamics/deesser";
 import { Gate, gateNew } from "./dynamics/gate";
 import { Limiter } from "./dynamics/limiter";
+import { Multiband, multibandNew } from "./dynamics/multiband";
+import { Transient, transientNew } from "./dynamics/transient";
 import { Eq, eqNew } from "./filters/eq";
 import { Gain, gainNew } from "./gain";
 import { Echo, echoNew } from "./space/echo";
@@ -74,6 +77,14 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
       break;
     case ProcessorKind.Chorus:
       processor.state = changetype<usize>(chorusNew(sampleRate));
+    case ProcessorKind.Deesser:
+      processor.state = changetype<usize>(deesserNew(sampleRate));
+      break;
+    case ProcessorKind.Multiband:
+      processor.state = changetype<usize>(multibandNew(sampleRate));
+      break;
+    case ProcessorKind.Transient:
+      processor.state = changetype<usize>(transientNew(sampleRate));
       break;
     default:
       processor.state = 0;
@@ -114,6 +125,14 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
       break;
     case ProcessorKind.Chorus:
       changetype<Chorus>(processor.state).set(parameter, value);
+    case ProcessorKind.Deesser:
+      changetype<Deesser>(processor.state).set(parameter, value);
+      break;
+    case ProcessorKind.Multiband:
+      changetype<Multiband>(processor.state).set(parameter, value);
+      break;
+    case ProcessorKind.Transient:
+      changetype<Transient>(processor.state).set(parameter, value);
       break;
     default:
       break;
@@ -149,6 +168,14 @@ export function processorPrepare(address: usize): void {
       break;
     case ProcessorKind.Chorus:
       changetype<Chorus>(processor.state).prepare();
+    case ProcessorKind.Deesser:
+      changetype<Deesser>(processor.state).prepare();
+      break;
+    case ProcessorKind.Multiband:
+      changetype<Multiband>(processor.state).prepare();
+      break;
+    case ProcessorKind.Transient:
+      changetype<Transient>(processor.state).prepare();
       break;
     default:
       break;
@@ -203,6 +230,14 @@ export function processorProcessKeyed(
       break;
     case ProcessorKind.Chorus:
       changetype<Chorus>(processor.state).process(left, right, frames);
+    case ProcessorKind.Deesser:
+      changetype<Deesser>(processor.state).process(left, right, frames);
+      break;
+    case ProcessorKind.Multiband:
+      changetype<Multiband>(processor.state).process(left, right, frames);
+      break;
+    case ProcessorKind.Transient:
+      changetype<Transient>(processor.state).process(left, right, frames);
       break;
     default:
       break;
@@ -216,6 +251,8 @@ export function processorIsMono(kind: i32): bool {
     case ProcessorKind.Eq:
     case ProcessorKind.Compressor:
     case ProcessorKind.Gate:
+    case ProcessorKind.Deesser:
+    case ProcessorKind.Transient:
       return true;
     default:
       return false;
@@ -284,6 +321,10 @@ export function processorReduction(address: usize): usize {
       return changetype<usize>(changetype<Limiter>(processor.state).reduction);
     case ProcessorKind.Gate:
       return changetype<usize>(changetype<Gate>(processor.state).reduction);
+    case ProcessorKind.Deesser:
+      return changetype<usize>(changetype<Deesser>(processor.state).reduction);
+    case ProcessorKind.Multiband:
+      return changetype<usize>(changetype<Multiband>(processor.state).reduction);
     default:
       return 0;
   }

@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { chorusParameters } from "./inserts/chorus.js";
 import { compressorParameters } from "./inserts/compressor.js";
+import { deesserParameters } from "./inserts/deesser.js";
 import { eqParameters } from "./inserts/eq.js";
 import { gainParameters } from "./inserts/gain.js";
 import { gateParameters } from "./inserts/gate.js";
@@ -12,7 +13,9 @@ import { limiterParameters } from "./inserts/limiter.js";
 import { delayParameters } from "./inserts/delay.js";
 import { reverbParameters } from "./inserts/reverb.js";
 import { saturatorParameters } from "./inserts/saturator.js";
+import { multibandParameters } from "./inserts/multiband.js";
 import { stereoParameters } from "./inserts/stereo.js";
+import { transientParameters } from "./inserts/transient.js";
 import { flag, parametersOf, type Control } from "./parameter.js";
 
 /**
@@ -30,6 +33,9 @@ const PARAMETERS = {
   saturator: saturatorParameters,
   chorus: chorusParameters,
   gate: gateParameters,
+  deesser: deesserParameters,
+  multiband: multibandParameters,
+  transient: transientParameters,
 } as const;
 
 /** Key of an insert that listens to another channel. */
@@ -86,13 +92,16 @@ export const INSERT_TABLE = {
   saturator: row("saturator", 8, "Saturator"),
   chorus: row("chorus", 10, "Chorus, flanger, phaser"),
   gate: row("gate", 5, "Gate and expander", sidechain),
+  deesser: row("deesser", 6, "De-esser"),
+  multiband: row("multiband", 7, "Multiband compressor"),
+  transient: row("transient", 13, "Transient shaper"),
 } as const;
 
 export type InsertType = keyof typeof INSERT_TABLE;
 
 /** In the format, but the engine has no kernel for them yet. */
 export const FUTURE_INSERTS: readonly string[] = [
-  ...["deesser", "multiband", "convolution", "transient"],
+  ...["convolution"],
 ];
 
 export const insertSchema = z
@@ -107,6 +116,9 @@ export const insertSchema = z
     INSERT_TABLE.saturator.schema,
     INSERT_TABLE.chorus.schema,
     INSERT_TABLE.gate.schema,
+    INSERT_TABLE.deesser.schema,
+    INSERT_TABLE.multiband.schema,
+    INSERT_TABLE.transient.schema,
   ])
   .describe("A processor in series.");
 
