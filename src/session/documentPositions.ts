@@ -1,15 +1,9 @@
 /** Where in the text of a document its values stand. */
-import { createScanner, findNodeAtLocation, parseTree, type Node, type ParseError } from "jsonc-parser";
+import { findNodeAtLocation, parseTree, type Node } from "jsonc-parser";
 import type { Path, Position, Range } from "./diagnostic.js";
-
-/** Deeper nesting than any document has; the parser is recursive, the scanner that looks for this is not. */
-const DEEPEST = 100;
+import { readJson, withoutMark } from "./readJson.js";
 
 export interface DocumentPositions {
-  readonly root: Node | undefined;
-  readonly syntaxErrors: readonly ParseError[];
-  /** Offset of the bracket that nests too deeply; then nothing else was parsed. */
-  readonly tooDeepAt: number | undefined;
   /** @returns the place of the value at `path`, or of the nearest value around it that exists */
   rangeOf(path: Path): Range | undefined;
   /** @returns the place of the key that ends `path` */
@@ -21,29 +15,30 @@ export interface DocumentPositions {
 
 const BYTE_ORDER_MARK = "\ufeff";
 
-/** Parses JSON with comments and trailing commas, as far as it can be parsed. A byte order mark is no fault. */
+/**
+ * Positions in JSON with comments and trailing commas, as far as it can be parsed. It is parsed when a position is
+ * asked for.
+ */
 export function documentPositions(document: string): DocumentPositions {
-  const text = document.startsWith(BYTE_ORDER_MARK) ? ` ${document.slice(1)}` : document;
-  const tooDeepAt = findTooDeep(text);
-  const syntaxErrors: ParseError[] = [];
-  const root =
-    tooDeepAt === undefined ? parseTree(text, syntaxErrors, { allowTrailingComma: true }) : undefined;
-  const lines = new LineStarts(document);
+  const rootOf = once(() =>
+    readJson(document).tooDeepAt === undefined
+      ? parseTree(withoutMark(document), [], { allowTrailingComma: true })
+      : undefined,
+  );
+  const linesOf = once(() => new LineStarts(document));
   const rangeAt = (offset: number, length: number): Range => ({
-    start: lines.positionAt(offset),
-    end: lines.positionAt(offset + length),
+    start: linesOf().positionAt(offset),
+    end: linesOf().positionAt(offset + length),
     offset,
     length,
   });
   const nodeRange = (node: Node | undefined): Range | undefined => node && rangeAt(node.offset, node.length);
   const nodeAt = (path: Path): Node | undefined => {
+    const root = rootOf();
     const node = root && findNodeAtLocation(root, [...path]);
     return node ?? (path.length > 0 ? nodeAt(path.slice(0, -1)) : root);
   };
   return {
-    root,
-    syntaxErrors,
-    tooDeepAt,
     rangeAt,
     rangeOf: (path) => nodeRange(nodeAt(path)),
     rangeOfOpening: (path) => {
@@ -51,23 +46,16 @@ export function documentPositions(document: string): DocumentPositions {
       return node && rangeAt(node.offset, Math.min(node.length, 1));
     },
     rangeOfKey: (path) => {
+      const root = rootOf();
       const value = root && findNodeAtLocation(root, [...path]);
       return nodeRange(value?.parent?.type === "property" ? value.parent.children?.[0] : value);
     },
   };
 }
 
-function findTooDeep(text: string): number | undefined {
-  const scanner = createScanner(text, true);
-  let depth = 0;
-  while (scanner.getPosition() < text.length) {
-    scanner.scan();
-    const first = text[scanner.getTokenOffset()];
-    if (first === "{" || first === "[") depth++;
-    if (first === "}" || first === "]") depth--;
-    if (depth > DEEPEST) return scanner.getTokenOffset();
-  }
-  return undefined;
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Offsets to positions, by binary search. Editors do not count a byte order mark as a character. */

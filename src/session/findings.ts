@@ -1,9 +1,10 @@
 /** Collects what is wrong with one text, in the words and at the places that the user sees. */
-import type { Node } from "jsonc-parser";
+import type { ParseError } from "jsonc-parser";
 import type { Diagnostic, Path, Range, Severity } from "./diagnostic.js";
 import { documentPositions, type DocumentPositions } from "./documentPositions.js";
 import { describeIssue, type Issue } from "./issues.js";
 import { nearestWord } from "./nearestWord.js";
+import { readJson } from "./readJson.js";
 import { describeSyntaxError } from "./syntaxErrors.js";
 
 /** More errors, or more warnings, than these are of no help. */
@@ -11,21 +12,27 @@ const MOST_OF_A_SEVERITY = 100;
 
 export class Findings {
   readonly positions: DocumentPositions;
+  /** What the text says; `undefined` if there is no value at all. */
+  readonly value: unknown;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, information: 0 };
 
   /** Looks for all that is wrong before the document's meaning is looked at. */
   constructor(text: string) {
     this.positions = documentPositions(text);
-    const { root, tooDeepAt } = this.positions;
+    const { value, tooDeepAt, syntaxErrors, duplicateKeys } = readJson(text);
     if (tooDeepAt !== undefined) {
       const message = "The document is nested too deeply to be a session or an album.";
       this.#addAt("error", "too-deep", message, [], () => this.positions.rangeAt(tooDeepAt, 1));
       return;
     }
-    this.#addSyntaxErrors(text);
-    if (root) this.#addDuplicateKeys(root, []);
-    else if (!this.hasErrors) {
+    this.value = value;
+    this.#addSyntaxErrors(text, syntaxErrors);
+    for (const { path, offset, length } of duplicateKeys) {
+      const message = `\`${String(path.at(-1))}\` is given twice. Remove one of them.`;
+      this.#addAt("error", "duplicate-key", message, path, () => this.positions.rangeAt(offset, length));
+    }
+    if (value === undefined && !this.hasErrors) {
       const message = 'The document is empty. It starts with { "headroom": 1 }.';
       this.#addAt("error", "syntax", message, [], () => this.positions.rangeAt(0, 0));
     }
@@ -63,34 +70,13 @@ export class Findings {
   }
 
   /** One a line: the others on it follow from the first. */
-  #addSyntaxErrors(text: string): void {
+  #addSyntaxErrors(text: string, errors: readonly ParseError[]): void {
     let line = -1;
-    for (const error of this.positions.syntaxErrors) {
+    for (const error of errors) {
       const range = this.positions.rangeAt(error.offset, error.length);
       if (range.start.line === line) continue;
       line = range.start.line;
       this.#addAt("error", "syntax", describeSyntaxError(error, text), [], () => range);
-    }
-  }
-
-  #addDuplicateKeys(node: Node, path: Path): void {
-    if (node.type === "array") {
-      node.children?.forEach((child, i) => {
-        // Numbers and texts, of which there may be very many, hold no keys.
-        if (child.children) this.#addDuplicateKeys(child, [...path, i]);
-      });
-    }
-    if (node.type !== "object") return;
-    const seen = new Set<unknown>();
-    for (const { children: [key, value] = [] } of node.children ?? []) {
-      const at = [...path, String(key?.value)];
-      if (key && seen.has(key.value)) {
-        const message = `\`${String(key.value)}\` is given twice. Remove one of them.`;
-        const range = (): Range => this.positions.rangeAt(key.offset, key.length);
-        this.#addAt("error", "duplicate-key", message, at, range);
-      }
-      seen.add(key?.value);
-      if (value) this.#addDuplicateKeys(value, at);
     }
   }
 

@@ -1,5 +1,4 @@
 /** From text to a typed document, with every fault at its place. */
-import { getNodeValue } from "jsonc-parser";
 import type * as z from "zod";
 import type { Diagnostic, Path, Severity } from "./diagnostic.js";
 import { Findings } from "./findings.js";
@@ -28,8 +27,7 @@ export function parseDocument<Schema extends z.ZodType>(
   check: (document: z.output<Schema>, report: Report) => void,
 ): Parsed<z.output<Schema>> {
   const found = new Findings(text);
-  const { root } = found.positions;
-  const value = root && !found.hasErrors ? readValue(getNodeValue(root), schema, check, found) : undefined;
+  const value = found.hasErrors ? undefined : readValue(found.value, schema, check, found);
   return { ...(value && !found.hasErrors ? { value } : {}), diagnostics: found.diagnostics };
 }
 
