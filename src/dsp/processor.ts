@@ -77,6 +77,7 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
       break;
     case ProcessorKind.Chorus:
       processor.state = changetype<usize>(chorusNew(sampleRate));
+      break;
     case ProcessorKind.Deesser:
       processor.state = changetype<usize>(deesserNew(sampleRate));
       break;
@@ -125,6 +126,7 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
       break;
     case ProcessorKind.Chorus:
       changetype<Chorus>(processor.state).set(parameter, value);
+      break;
     case ProcessorKind.Deesser:
       changetype<Deesser>(processor.state).set(parameter, value);
       break;
@@ -168,6 +170,7 @@ export function processorPrepare(address: usize): void {
       break;
     case ProcessorKind.Chorus:
       changetype<Chorus>(processor.state).prepare();
+      break;
     case ProcessorKind.Deesser:
       changetype<Deesser>(processor.state).prepare();
       break;
@@ -230,6 +233,7 @@ export function processorProcessKeyed(
       break;
     case ProcessorKind.Chorus:
       changetype<Chorus>(processor.state).process(left, right, frames);
+      break;
     case ProcessorKind.Deesser:
       changetype<Deesser>(processor.state).process(left, right, frames);
       break;
@@ -252,6 +256,7 @@ export function processorIsMono(kind: i32): bool {
     case ProcessorKind.Compressor:
     case ProcessorKind.Gate:
     case ProcessorKind.Deesser:
+    case ProcessorKind.Saturator:
     case ProcessorKind.Transient:
       return true;
     default:
@@ -282,6 +287,7 @@ export function processorTempo(address: usize, beatsPerMinute: f64): void {
   switch (processor.kind) {
     case ProcessorKind.Delay:
       changetype<Echo>(processor.state).tempo(beatsPerMinute);
+      break;
     case ProcessorKind.Chorus:
       changetype<Chorus>(processor.state).tempo(beatsPerMinute);
       break;

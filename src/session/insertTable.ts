@@ -100,9 +100,7 @@ export const INSERT_TABLE = {
 export type InsertType = keyof typeof INSERT_TABLE;
 
 /** In the format, but the engine has no kernel for them yet. */
-export const FUTURE_INSERTS: readonly string[] = [
-  ...["convolution"],
-];
+export const FUTURE_INSERTS: readonly string[] = ["convolution"];
 
 export const insertSchema = z
   .discriminatedUnion("type", [

@@ -18,6 +18,7 @@ it("says in the state why audio could not be measured, so that nobody waits for 
       use: () => Promise.reject(new Error("a.wav: the medium cannot be read here")),
       cache: new CacheFolder(join(folder, "cache"), 1000),
       onFound: (found) => typeof found.unmeasured === "string" && resolve(found.unmeasured),
+      onSketch: () => undefined,
       onNotice: () => undefined,
     });
     analysis.follow(audio);
