@@ -15,6 +15,7 @@ function program(): Command {
   addMeasure(headroom);
   addMaster(headroom);
   addMix(headroom);
+  addRough(headroom);
   addPeaks(headroom);
   addInit(headroom);
   addCheck(headroom);
@@ -60,6 +61,15 @@ function addMix(headroom: Command): void {
         song: string,
         options: CommonOptions & { output?: string; bitDepth: "16" | "24" | "32f"; sampleRate?: number },
       ) => finish(await (await import("./mix.js")).mix(song, options, new Terminal(options))),
+    );
+}
+
+function addRough(headroom: Command): void {
+  withCommonOptions(headroom.command("rough <folder>"))
+    .description("rough mix: a *.mix.json session from a folder of stems, balanced by what they are")
+    .option("-o, --output <file>", "session to write (default: in the folder, named after it)")
+    .action(async (folder: string, options: CommonOptions & { output?: string }) =>
+      finish(await (await import("./rough.js")).rough(folder, options, new Terminal(options))),
     );
 }
 

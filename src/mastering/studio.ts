@@ -24,6 +24,7 @@ import type {
 } from "./overviewJobs.js";
 import type { AlbumResult, SongOverview } from "./results.js";
 import type { SaveAudioInput } from "./editingJobs.js";
+import type { RoughMixInput, RoughMixOptions, RoughMixResult } from "./rough/roughMix.js";
 import { renderProcessFile } from "./renderProcessFile.js";
 import { saveAudio } from "./saveAudio.js";
 import type { RenderedProcess, RenderProcessInput } from "../engine/editing/renderProcess.js";
@@ -98,6 +99,12 @@ export class Studio {
   /** Writes a new mix session; see `newMix` of newMix.ts. */
   newMix(input: NewMixInput): Promise<NewMixResult> {
     return this.#pool.run("newMix", input, {});
+  }
+
+  /** See `roughMix` of rough/roughMix.ts. */
+  async roughMix(input: RoughMixInput, options: RoughMixOptions = {}): Promise<RoughMixResult> {
+    const { roughMix } = await import("./rough/roughMix.js");
+    return roughMix(this.#pool, input, options);
   }
 
   /** Planar samples of edited audio, one array per audio channel. */

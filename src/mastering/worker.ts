@@ -22,6 +22,7 @@ import {
   type SpectrogramInput,
 } from "./overviewJobs.js";
 import type { SongInput } from "./openSong.js";
+import type { PairInput } from "./rough/pairJob.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
 import type { PrepareInput } from "./prepareSong.js";
 import { soundJob, type SoundInput } from "./soundJob.js";
@@ -52,6 +53,7 @@ serveJobs({
   finishSong: async (input: FinishInput, report: Report) =>
     (await import("./finishSong.js")).finishSong(input, report),
   newMix: async (input: NewMixInput) => (await import("./newMix.js")).newMix(input),
+  comparePair: async (input: PairInput) => (await import("./rough/pairJob.js")).pairJob(input),
   mixdown: async (input: RenderMixdownInput, report: Report) =>
     (await import("./renderMixdown.js")).renderMixdown(input, report),
 });

@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import * as vscode from "vscode";
+import type { RoughMixResult } from "../../mastering/rough/roughMix.js";
+import { audioBatch, showFailures } from "../audio/audioBatch.js";
+import type { StudioService } from "../studioService.js";
+
+/**
+ * Rough Mix from Folder: writes a session into a folder of stems and opens it as text, where its comments say why
+ * each level was chosen.
+ *
+ * @param argument the folder's Uri; anything else asks for one
+ * @returns `undefined` if nothing was written: no folder chosen, cancelled, or it failed, which is shown
+ */
+export async function roughMix(
+  studio: StudioService,
+  argument: unknown,
+): Promise<RoughMixResult | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage(
+      "A rough mix is written to a file, which needs a trusted workspace.",
+    );
+    return undefined;
+  }
+  const folder = argument instanceof vscode.Uri ? argument : await chooseFolder();
+  if (!folder) return undefined;
+  const batch = await audioBatch("Rough mix of", [folder], ({ fsPath }, options) =>
+    studio.use((open) => open.roughMix({ folder: fsPath, output: freeName(fsPath) }, options)),
+  );
+  const result = batch.done[0]?.value;
+  if (!result) {
+    showFailures(batch, "mixed");
+    return undefined;
+  }
+  await vscode.window.showTextDocument(vscode.Uri.file(result.path));
+  void showResult(result);
+  return result;
+}
+
+async function chooseFolder(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    openLabel: "Make Rough Mix",
+    title: "Folder of stems",
+  });
+  return chosen?.[0];
+}
+
+/** A session of that name is never overwritten. */
+function freeName(folder: string): string {
+  for (let n = 1; ; n++) {
+    const path = join(folder, `${basename(folder)}${n === 1 ? "" : `-${n}`}.mix.json`);
+    if (!existsSync(path)) return path;
+  }
+}
+
+async function showResult({ path, tracks, overview, warnings }: RoughMixResult): Promise<void> {
+  const { integrated, samplePeak } = overview.loudness;
+  const level = integrated === null ? "silence" : `${integrated.toFixed(1)} LUFS`;
+  const peak = samplePeak === null ? "" : `, peak ${samplePeak.toFixed(1)} dBFS`;
+  const message = `${basename(path)}: ${tracks.length} tracks, ${level}${peak}.`;
+  if (warnings.length === 0) await vscode.window.showInformationMessage(message);
+  else await vscode.window.showWarningMessage(`${message} ${warnings.slice(0, 5).join(" ")}`);
+}
