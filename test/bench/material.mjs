@@ -64,6 +64,16 @@ function make(target, build) {
   return target;
 }
 
+/** So many mono stems of four minutes, 48 kHz, 16 bit, each from a place of its own in the hour of music. */
+export function prepareStems(many) {
+  const { hour } = prepareMaterial();
+  return Array.from({ length: many }, (_, i) =>
+    make(join(CACHE, `stem-${i + 1}.wav`), (path) =>
+      run("sox", [hour, "-b", "16", path, "remix", String(1 + (i % 2)), "trim", String(i * 137), "240"]),
+    ),
+  );
+}
+
 /** The work that all mastering peers do: four EQ bands, compressor, width, true-peak limiter, dither. */
 function writeAlbum(songs) {
   const path = join(CACHE, "bench.album.json");

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the same work by Headroom and by its peers, in the same run, on one processor.
- * Options: `--rounds N` (default 3), `--only measure,master,resample,overview,spectrogram`.
+ * Options: `--rounds N` (default 3), `--only mix,measure,master,resample,overview,spectrogram`.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,8 @@ import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { build, programs } from "../../esbuild.mjs";
 import { masterPeers } from "./masterPeers.mjs";
-import { prepareMaterial } from "./material.mjs";
+import { mixPeers, TRACKS, writeMixSession } from "./mixPeers.mjs";
+import { prepareMaterial, prepareStems } from "./material.mjs";
 import { compete } from "./timing.mjs";
 
 const { values } = parseArgs({
@@ -41,7 +42,17 @@ const overview = await benchProgram("overview");
 const spectrogram = await benchProgram("spectrogram");
 const ffmpeg = (...args) => ["ffmpeg", "-nostdin", "-v", "error", "-y", ...args];
 
+const stems = prepareStems(TRACKS);
+const mixSession = writeMixSession(material.cache, stems);
+
 const cases = {
+  mix: {
+    title: `mixdown of ${TRACKS} mono tracks of 4 min: high-pass, 4 EQ bands, compressor, pan, fader, reverb bus, limiter`,
+    contestants: {
+      headroom: [headroom("mix", mixSession, "-o", join(scratch, "mix.wav"), "--no-cache")],
+      ...mixPeers(stems, scratch),
+    },
+  },
   measure: {
     title: "measure, true peak included: 60 min, 48 kHz, 24 bit, stereo",
     contestants: {
