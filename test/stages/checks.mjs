@@ -10,7 +10,7 @@ export function checkStages() {
     check("types of the extension, the command line and the tests", "typescript/bin/tsc", "-p", "."),
     check("types of the webviews", "typescript/bin/tsc", "-p", "webview"),
     check("lint", "eslint/bin/eslint.js", "--config", ".eslint.config.mjs", "--max-warnings=0", "."),
-    check("format", "prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."),
+    check("format", "prettier/bin/prettier.cjs", "--check", "--cache", "--log-level=warn", "."),
   ];
 }
 
