@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
 import { secondsRange, type SecondsRange } from "./secondsRange.js";
+import type { MixOptions } from "./mix.js";
 import { Terminal, type CommonOptions } from "./terminal.js";
 
 const USAGE = 2;
@@ -56,11 +57,13 @@ function addMix(headroom: Command): void {
     .option("-o, --output <file>", "file to write (default: beside the session, .wav)")
     .addOption(new Option("--bit-depth <depth>", "sample format").choices(["16", "24", "32f"]).default("24"))
     .option("--sample-rate <hz>", "sample rate in Hz (default: the session's)", wholeNumber)
-    .action(
-      async (
-        song: string,
-        options: CommonOptions & { output?: string; bitDepth: "16" | "24" | "32f"; sampleRate?: number },
-      ) => finish(await (await import("./mix.js")).mix(song, options, new Terminal(options))),
+    .option("--stems <folder>", "write stems there too: every track and bus after its fader")
+    .option(
+      "--with-sends",
+      "with --stems: one per track, as it is heard alone through its buses and with its returns",
+    )
+    .action(async (song: string, options: CommonOptions & MixOptions) =>
+      finish(await (await import("./mix.js")).mix(song, options, new Terminal(options))),
     );
 }
 

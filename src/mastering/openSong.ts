@@ -1,9 +1,9 @@
 /** Opens what an album lists as a song: a finished mix in an audio file, or a mix session. */
 import { dirname, resolve } from "node:path";
-import type { AudioFileInfo } from "../audio/audioFile.js";
+import type { AudioFile, AudioFileInfo } from "../audio/audioFile.js";
 import type { Dsp } from "../engine/dsp.js";
 import { FileSong } from "../engine/fileSong.js";
-import { compileMix } from "../engine/mixPlan.js";
+import { compileMix, type FrozenTrack, type MixPlan } from "../engine/mixPlan.js";
 import { MixSong } from "../engine/mixSong.js";
 import { Song } from "../engine/song.js";
 import type { Diagnostic } from "../session/diagnostic.js";
@@ -11,6 +11,7 @@ import { documentPositions } from "../session/documentPositions.js";
 import { SourceCheck, type ReadFacts } from "./checkSources.js";
 import { DecodedSources, withDecodedSources } from "./decodedSources.js";
 import { DocumentError } from "./documentError.js";
+import { soloed } from "./stems/soloed.js";
 import { readSong, type Session, type SongFiles } from "./readSong.js";
 import { readSourceFacts } from "./sourceFacts.js";
 
@@ -21,6 +22,12 @@ export interface SongInput {
   readonly path: string;
   /** Where compressed files are kept decoded; without it they are decoded for this once. */
   readonly decodedFolder?: string | undefined;
+  /** Tracks of a session, by id, whose sound up to the fader has been rendered already. */
+  readonly frozen?: Readonly<Record<string, FrozenTrack>> | undefined;
+  /** Ids of channels whose sound after fader and pan is wanted too. */
+  readonly taps?: readonly string[] | undefined;
+  /** Id of a track that is to be heard alone, with its buses and returns, before the master's inserts and fader. */
+  readonly solo?: string | undefined;
 }
 
 /**
@@ -30,21 +37,48 @@ export interface SongInput {
  */
 export async function withSong<T>(
   dsp: Dsp,
-  { path, decodedFolder }: SongInput,
+  input: SongInput,
   report: Report,
   use: (song: Song, report: Report) => T,
 ): Promise<T> {
-  const read = readSong(path);
-  // Before decoding, which may take long.
-  if (read.session) checkSession(path, read.session, readSourceFacts);
-  return withDecodedSources(read.files, decodedFolder, report, (sources, reportRest) => {
-    const song = openRead(dsp, read, sources);
+  return withSources(input, report, (read, sources, reportRest) => {
+    const song = openRead(dsp, read, sources, input);
     try {
       return use(song, reportRest);
     } finally {
       song.close();
     }
   });
+}
+
+/**
+ * Lets `use` have the plan of a session, and a way to open the files that it names.
+ * @throws as {@link withSong}
+ */
+export function withMixPlan<T>(
+  input: SongInput,
+  report: Report,
+  use: (plan: MixPlan, open: (path: string) => AudioFile, report: Report) => T,
+): Promise<T> {
+  return withSources(input, report, ({ path, session }, sources, reportRest) => {
+    if (!session) throw new Error(`${path}: this is no mix session (*.mix.json)`);
+    const { plan } = planSession(path, session, sources, {});
+    return use(plan, (file) => sources.open(file), reportRest);
+  });
+}
+
+/** Reads what a song is made of and makes its files ready to be read at any frame. */
+function withSources<T>(
+  { path, decodedFolder }: SongInput,
+  report: Report,
+  use: (read: SongFiles, sources: DecodedSources, report: Report) => T,
+): Promise<T> {
+  const read = readSong(path);
+  // Before decoding, which may take long.
+  if (read.session) checkSession(path, read.session, readSourceFacts);
+  return withDecodedSources(read.files, decodedFolder, report, (sources, reportRest) =>
+    use(read, sources, reportRest),
+  );
 }
 
 /**
@@ -55,8 +89,25 @@ export function openSong(dsp: Dsp, path: string): Song {
   return openRead(dsp, readSong(path), new DecodedSources());
 }
 
-function openRead(dsp: Dsp, { path, session, files }: SongFiles, sources: DecodedSources): Song {
+function openRead(
+  dsp: Dsp,
+  { path, session, files }: SongFiles,
+  sources: DecodedSources,
+  { frozen = {}, taps, solo }: Pick<SongInput, "frozen" | "taps" | "solo"> = {},
+): Song {
   if (!session) return new Song(dsp, new FileSong(dsp, sources.open(files[0] ?? path)));
+  const { plan, warnings } = planSession(path, session, sources, frozen, solo);
+  const open = (file: string): AudioFile => sources.open(file);
+  return new Song(dsp, new MixSong(dsp, plan, open, taps), { sources: files, warnings });
+}
+
+function planSession(
+  path: string,
+  session: Session,
+  sources: DecodedSources,
+  frozen: Readonly<Record<string, FrozenTrack>>,
+  solo?: string,
+): { readonly plan: MixPlan; readonly warnings: readonly string[] } {
   const infos = new Map<string, AudioFileInfo>();
   const infoOf = (file: string): AudioFileInfo => {
     const info = infos.get(file) ?? describe(file, sources);
@@ -64,9 +115,10 @@ function openRead(dsp: Dsp, { path, session, files }: SongFiles, sources: Decode
     return info;
   };
   const found = checkSession(path, session, (file) => ({ ...infoOf(file), isExact: true }));
-  const plan = compileMix(session.document, (file) => infoOf(resolve(dirname(path), file)));
-  const song = new MixSong(dsp, plan, (file) => sources.open(file));
-  return new Song(dsp, song, { sources: files, warnings: found.map(({ message }) => message) });
+  const sourceOf = (file: string): AudioFileInfo => infoOf(resolve(dirname(path), file));
+  const document = solo === undefined ? session.document : soloed(session.document, solo);
+  const plan = compileMix(document, sourceOf, new Map(Object.entries(frozen)));
+  return { plan, warnings: found.map(({ message }) => message) };
 }
 
 /** @returns its warnings. @throws DocumentError if there are errors */

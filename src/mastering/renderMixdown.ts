@@ -11,6 +11,7 @@ import type { Dither } from "../session/albumDocument.js";
 import { withSong, type SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";
+import { StemWriters, type StemName } from "./stems/stemWriters.js";
 
 /** Its path is that of the session. */
 export interface MixdownInput extends SongInput {
@@ -32,6 +33,8 @@ export interface MixdownResult {
 export interface RenderMixdownInput extends MixdownInput {
   /** Where the rendering goes until it is whole. */
   readonly temporary: string;
+  /** Stems that are written on the way. */
+  readonly stems?: { readonly folder: string; readonly names: readonly StemName[] } | undefined;
 }
 
 /**
@@ -60,6 +63,7 @@ function renderSong(
   const encoder = new PcmEncoder(dsp, input.layout, input.dither, sampleRate, resampler.maxOutput);
   const meter = new Meter(dsp, { sampleRate, channels: 2, truePeak: true });
   const writer = WavWriter.create(input.temporary, { sampleRate, channels: 2, layout: input.layout });
+  const stems = openStems(dsp, song, sampleRate, input);
   const take = (block: Block): void => {
     meter.process(block);
     writer.write(encoder.encode(block));
@@ -67,17 +71,33 @@ function renderSong(
   try {
     for (let block = song.next(); block; block = song.next()) {
       take(resampler.process(block));
+      stems?.write();
       report(song.progress);
     }
     take(resampler.finish());
     writer.finish();
+    stems?.finish();
   } catch (error) {
     writer.abort();
+    stems?.abort();
     throw error;
   }
   return {
     overview: overviewOf(input.output, meter.finish()),
-    clipped: encoder.clipped,
+    clipped: encoder.clipped + (stems?.clipped ?? 0),
     warnings: song.warnings(),
   };
+}
+
+function openStems(
+  dsp: Dsp,
+  song: Song,
+  sampleRate: number,
+  { stems, layout, dither }: RenderMixdownInput,
+): StemWriters | undefined {
+  if (!stems) return undefined;
+  const format = { layout, dither, sessionRate: song.sampleRate, sampleRate };
+  const writers = new StemWriters(dsp, stems.folder, stems.names, format);
+  song.follow((tapOf) => writers.keep(tapOf));
+  return writers;
 }

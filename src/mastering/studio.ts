@@ -24,6 +24,8 @@ import type {
 } from "./overviewJobs.js";
 import type { AlbumResult, SongOverview } from "./results.js";
 import type { SaveAudioInput } from "./editingJobs.js";
+import type { RenderResources } from "./mixdown.js";
+import type { ExportedStems, ExportStemsInput } from "./stems/exportStems.js";
 import type { RoughMixInput, RoughMixOptions, RoughMixResult } from "./rough/roughMix.js";
 import { renderProcessFile } from "./renderProcessFile.js";
 import { saveAudio } from "./saveAudio.js";
@@ -49,10 +51,12 @@ export class Studio {
   readonly #interactive: WorkerPool;
 
   readonly #decodedFolder: string | undefined;
+  readonly #resources: RenderResources;
 
   constructor({ workerPath, workers, cacheFolder }: StudioOptions) {
     const most = workers || availableParallelism();
     this.#pool = new WorkerPool(workerPath, most);
+    this.#resources = { pool: this.#pool, workers: most, cacheFolder };
     this.#decodedFolder = cacheFolder === undefined ? undefined : decodedFolderIn(cacheFolder);
     this.#interactive = new WorkerPool(workerPath, Math.min(most, INTERACTIVE_WORKERS));
   }
@@ -93,7 +97,21 @@ export class Studio {
   /** Renders a `*.mix.json` session to a WAV file. */
   async mixdown(input: MixdownInput, options: JobOptions<number> = {}): Promise<MixdownResult> {
     const { mixdown } = await import("./mixdown.js");
-    return mixdown(this.#pool, { decodedFolder: this.#decodedFolder, ...input }, options);
+    return mixdown(this.#resources, { decodedFolder: this.#decodedFolder, ...input }, options);
+  }
+
+  /** See `exportStems` of stems/exportStems.ts. */
+  async exportStems(input: ExportStemsInput, options: JobOptions<number> = {}): Promise<ExportedStems> {
+    const { exportStems } = await import("./stems/exportStems.js");
+    return exportStems(this.#resources, { decodedFolder: this.#decodedFolder, ...input }, options);
+  }
+
+  /** Empties the render cache. @returns bytes that it took */
+  async clearRenderCache(): Promise<number> {
+    const { cacheFolder } = this.#resources;
+    if (cacheFolder === undefined) return 0;
+    const { RenderCache, renderCacheIn } = await import("./freeze/renderCache.js");
+    return new RenderCache(renderCacheIn(cacheFolder)).clear();
   }
 
   /** Writes a new mix session; see `newMix` of newMix.ts. */
@@ -104,7 +122,7 @@ export class Studio {
   /** See `roughMix` of rough/roughMix.ts. */
   async roughMix(input: RoughMixInput, options: RoughMixOptions = {}): Promise<RoughMixResult> {
     const { roughMix } = await import("./rough/roughMix.js");
-    return roughMix(this.#pool, input, options);
+    return roughMix(this.#pool, { decodedFolder: this.#decodedFolder, ...input }, options);
   }
 
   /** Planar samples of edited audio, one array per audio channel. */

@@ -21,6 +21,7 @@ import {
   type RangeInput,
   type SpectrogramInput,
 } from "./overviewJobs.js";
+import type { FreezeInput } from "./freeze/freezeJobs.js";
 import type { SongInput } from "./openSong.js";
 import type { PairInput } from "./rough/pairJob.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
@@ -53,6 +54,10 @@ serveJobs({
   finishSong: async (input: FinishInput, report: Report) =>
     (await import("./finishSong.js")).finishSong(input, report),
   newMix: async (input: NewMixInput) => (await import("./newMix.js")).newMix(input),
+  findTracks: async (input: SongInput) => (await import("./freeze/freezeJobs.js")).findTracksJob(input),
+  freezeTrack: async (input: FreezeInput, report: Report) =>
+    (await import("./freeze/freezeJobs.js")).freezeTrackJob(input, report),
+  planStems: async (input: SongInput) => (await import("./stems/planStemsJob.js")).planStemsJob(input),
   comparePair: async (input: PairInput) => (await import("./rough/pairJob.js")).pairJob(input),
   mixdown: async (input: RenderMixdownInput, report: Report) =>
     (await import("./renderMixdown.js")).renderMixdown(input, report),

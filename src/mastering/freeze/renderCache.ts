@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } fr
 import { join } from "node:path";
 import { removeStaleTemporaryFiles, writeFileAtomically } from "../../audio/atomicFile.js";
 import type { FrozenTrack } from "../../engine/mixPlan.js";
+import { CacheFolder } from "../cacheFolder.js";
 
 /** A track in the cache. */
 export interface CachedTrack extends FrozenTrack {
@@ -13,8 +14,11 @@ export interface CachedTrack extends FrozenTrack {
   readonly warnings: readonly string[];
 }
 
-/** Bytes that the cache may take unless told otherwise: 4 GB. */
-export const CACHE_LIMIT = 4e9;
+/** Bytes that the cache may take. */
+const CACHE_LIMIT = 8 * 2 ** 30;
+
+/** @returns where the tracks lie in a folder of files that can be made again */
+export const renderCacheIn = (cacheFolder: string): string => join(cacheFolder, "render");
 
 const AUDIO = ".wav";
 const FACTS = ".json";
@@ -53,41 +57,23 @@ export class RenderCache {
     writeFileAtomically(this.#factsPath(key), JSON.stringify({ ...track, bytes: size }));
   }
 
-  /**
-   * Removes tracks, those first that were used longest ago, until the rest takes at most `limit` bytes.
-   * @param kept keys that stay whatever they take
-   */
-  trim(limit: number, kept: ReadonlySet<string>): void {
+  /** Removes what was used longest ago until the rest takes at most {@link CACHE_LIMIT}; tracks of `kept` keys stay. */
+  async trim(kept: readonly string[]): Promise<void> {
     removeStaleTemporaryFiles(this.#folder);
-    const entries = this.#entries().sort((a, b) => b.used - a.used);
-    let sum = 0;
-    for (const { key, bytes } of entries) {
-      sum += bytes;
-      if (sum <= limit || kept.has(key)) continue;
-      rmSync(this.#factsPath(key), { force: true });
-      rmSync(this.audioPath(key), { force: true });
-    }
+    const used = new Set(kept.flatMap((key) => [this.audioPath(key), this.#factsPath(key)]));
+    await new CacheFolder(this.#folder, CACHE_LIMIT).trim(used);
   }
 
   /** Empties the cache. @returns bytes that it took */
   clear(): number {
-    const bytes = this.#entries().reduce((sum, entry) => sum + entry.bytes, 0);
+    const sizes = readdirSync(this.#folder).map(
+      (name) => statSync(join(this.#folder, name), { throwIfNoEntry: false })?.size ?? 0,
+    );
     rmSync(this.#folder, { recursive: true, force: true });
-    mkdirSync(this.#folder, { recursive: true });
-    return bytes;
+    return sizes.reduce((sum, size) => sum + size, 0);
   }
 
   #factsPath(key: string): string {
     return join(this.#folder, key + FACTS);
-  }
-
-  /** Audio that is there, whole or not. */
-  #entries(): { readonly key: string; readonly bytes: number; readonly used: number }[] {
-    return readdirSync(this.#folder).flatMap((name) => {
-      if (!name.endsWith(AUDIO)) return [];
-      const stats = statSync(join(this.#folder, name), { throwIfNoEntry: false });
-      const key = name.slice(0, -AUDIO.length);
-      return stats ? [{ key, bytes: stats.size, used: stats.mtimeMs }] : [];
-    });
   }
 }

@@ -44,7 +44,7 @@ function filesOf({ clips, inserts }: ChannelPlan): string[] {
   const impulses = inserts.flatMap(({ insert }) =>
     "file" in insert && typeof insert.file === "string" ? [insert.file] : [],
   );
-  return [...new Set([...clips.map(({ path }) => path), ...impulses])];
+  return [...new Set([...clips.map(({ source }) => source.path), ...impulses])];
 }
 
 /** A file that is gone is found out when it is opened. */

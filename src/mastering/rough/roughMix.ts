@@ -9,6 +9,7 @@ import { createTemporaryFolder, removeTemporaryFolder, writeFileAtomically } fro
 import type { PairCorrelation } from "../../engine/pairCorrelation.js";
 import type { WorkerPool } from "../../engine/workerPool.js";
 import type { MeasureInput, MeasuredFile } from "../measureJob.js";
+import type { SongInput } from "../openSong.js";
 import type { SongOverview } from "../results.js";
 import type { PairInput } from "./pairJob.js";
 import {
@@ -36,6 +37,8 @@ export interface RoughMixInput {
   readonly folder: string;
   /** The session to be written; its stems are named relative to it. */
   readonly output: string;
+  /** Where compressed stems are kept decoded; without it they are decoded for this once. */
+  readonly decodedFolder?: string | undefined;
 }
 
 export interface RoughMixResult {
@@ -75,7 +78,7 @@ const SAME = 0.99999;
 /** @throws Error if the folder has no stems, or the session is there already; the signal's reason if cancelled */
 export async function roughMix(
   pool: WorkerPool,
-  { folder, output }: RoughMixInput,
+  { folder, output, decodedFolder }: RoughMixInput,
   options: RoughMixOptions,
 ): Promise<RoughMixResult> {
   const path = resolve(output);
@@ -92,7 +95,7 @@ export async function roughMix(
     );
   const temporary = createTemporaryFolder(tmpdir());
   try {
-    return await new RoughMix(pool, path, temporary, options).make(files);
+    return await new RoughMix(pool, path, temporary, decodedFolder ?? temporary, options).make(files);
   } finally {
     removeTemporaryFolder(temporary);
   }
@@ -122,6 +125,7 @@ class RoughMix {
     private readonly pool: WorkerPool,
     private readonly path: string,
     private readonly temporary: string,
+    private readonly decodedFolder: string,
     private readonly options: RoughMixOptions,
   ) {}
 
@@ -249,7 +253,10 @@ class RoughMix {
     const fileOf = (file: string): string => resolve(dirname(this.path), file);
     const path = join(this.temporary, `${++this.#rendered}.mix.json`);
     writeFileSync(path, JSON.stringify(roughDocument(head, tracks, levels, fileOf, part)));
-    return this.#run<SongOverview>("overview", path);
+    return this.#run<SongOverview>("overview", {
+      path,
+      decodedFolder: this.decodedFolder,
+    } satisfies SongInput);
   }
 
   async #run<Result>(job: string, input: unknown): Promise<Result> {

@@ -1,0 +1,73 @@
+/** Jobs that render tracks up to their faders, each to a file that a mixdown then takes in its place. */
+import { WavWriter } from "../../audio/wavWriter.js";
+import { Dsp } from "../../engine/dsp.js";
+import type { MixPlan } from "../../engine/mixPlan.js";
+import { PcmEncoder } from "../../engine/pcmEncoder.js";
+import { BLOCK_FRAMES } from "../../engine/song.js";
+import { TrackSignal } from "../../engine/trackSignal.js";
+import { withMixPlan, type SongInput } from "../openSong.js";
+import type { CachedTrack } from "./renderCache.js";
+import { isWorthKeeping, trackKey } from "./trackKey.js";
+
+/** A track that is worth keeping, and its key of the render cache. */
+export interface TrackToFreeze {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** @returns the tracks of a session that take more than reading their files, in its order */
+export function findTracksJob(input: SongInput): Promise<TrackToFreeze[]> {
+  return withMixPlan(input, ignore, (plan) =>
+    plan.channels.filter(isWorthKeeping).map(({ id }) => ({ id, key: trackKey(plan, id) })),
+  );
+}
+
+export interface FreezeInput extends SongInput {
+  /** Id of the track. */
+  readonly track: string;
+  /** The file that is written, whole or not at all. */
+  readonly target: string;
+}
+
+/** @param report takes the share done, 0 to 1 */
+export function freezeTrackJob(
+  { track, target, ...input }: FreezeInput,
+  report: (fraction: number) => void,
+): Promise<CachedTrack> {
+  return withMixPlan(input, ignore, (plan, open) => {
+    const dsp = new Dsp();
+    const signal = new TrackSignal(dsp, plan, track, open);
+    try {
+      return writeSignal(dsp, plan, signal, target, report);
+    } finally {
+      signal.close();
+    }
+  });
+}
+
+function writeSignal(
+  dsp: Dsp,
+  { sampleRate, frames: songFrames }: MixPlan,
+  signal: TrackSignal,
+  target: string,
+  report: (fraction: number) => void,
+): CachedTrack {
+  const channels = signal.isMono ? 1 : 2;
+  const encoder = new PcmEncoder(dsp, "f32", "none", sampleRate, BLOCK_FRAMES, channels);
+  const writer = WavWriter.create(target, { sampleRate, channels, layout: "f32" });
+  let frames = 0;
+  try {
+    for (let block = signal.next(); block; block = signal.next()) {
+      writer.write(encoder.encodeChannels([block.left, block.right].slice(0, channels), block.frames));
+      frames += block.frames;
+      report(Math.min(1, frames / Math.max(1, songFrames)));
+    }
+    writer.finish();
+  } catch (error) {
+    writer.abort();
+    throw error;
+  }
+  return { path: target, channels, frames, latency: signal.latency, warnings: signal.warnings() };
+}
+
+const ignore = (): void => undefined;

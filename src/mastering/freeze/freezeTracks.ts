@@ -1,0 +1,48 @@
+/** Renders the tracks of a session up to their faders, over the workers, unless the render cache has them. */
+import type { FrozenTrack } from "../../engine/mixPlan.js";
+import type { JobOptions, WorkerPool } from "../../engine/workerPool.js";
+import type { SongInput } from "../openSong.js";
+import type { FreezeInput, TrackToFreeze } from "./freezeJobs.js";
+import { RenderCache, type CachedTrack } from "./renderCache.js";
+
+export interface FrozenTracks {
+  /** By the ids of the tracks. */
+  readonly tracks: Readonly<Record<string, FrozenTrack>>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * @param folder of the render cache
+ * @throws what a rendering threw; the signal's reason if cancelled
+ */
+export async function freezeTracks(
+  pool: WorkerPool,
+  input: SongInput,
+  folder: string,
+  { signal, onProgress }: JobOptions<number>,
+): Promise<FrozenTracks> {
+  const cache = new RenderCache(folder);
+  const wanted = await pool.run<TrackToFreeze[]>("findTracks", input, { signal });
+  const done = wanted.map(() => 0);
+  const freeze = async ({ id, key }: TrackToFreeze, index: number): Promise<[string, CachedTrack]> => {
+    const report = (fraction: number): void => {
+      done[index] = fraction;
+      onProgress?.(done.reduce((sum, each) => sum + each, 0) / wanted.length);
+    };
+    const cached = cache.find(key);
+    if (cached) {
+      report(1);
+      return [id, cached];
+    }
+    const job: FreezeInput = { ...input, track: id, target: cache.audioPath(key) };
+    const track = await pool.run<CachedTrack, number>("freezeTrack", job, { signal, onProgress: report });
+    cache.add(key, track);
+    return [id, track];
+  };
+  const frozen = await Promise.all(wanted.map(freeze));
+  await cache.trim(wanted.map(({ key }) => key));
+  return {
+    tracks: Object.fromEntries(frozen),
+    warnings: frozen.flatMap(([, { warnings }]) => warnings),
+  };
+}
