@@ -3,6 +3,7 @@
  * fails its job with a clear error and is replaced; a cancelled job's worker is ended at once. What a worker that ends
  * so has begun to write is removed.
  */
+import { setMaxListeners } from "node:events";
 import { rm } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import type { FromWorker, ToWorker } from "./workerMessages.js";
@@ -53,6 +54,8 @@ export class WorkerPool {
     return new Promise<Result>((resolve, reject) => {
       if (this.#isDisposed) throw new WorkerError("The worker pool has been shut down.");
       signal?.throwIfAborted();
+      // One signal may cancel any number of jobs.
+      if (signal) setMaxListeners(0, signal);
       const cancel = (): void => this.#cancel(job, asError(signal?.reason));
       const settle = (): void => signal?.removeEventListener("abort", cancel);
       const job: Job = {

@@ -21,7 +21,7 @@ export function trackKey(plan: MixPlan, id: string): string {
     JSON.stringify([version, RENDER_VERSION, plan.sampleRate, plan.tempo, plan.panLaw, plan.frames]),
   );
   for (const channel of channels) {
-    hash.update(JSON.stringify(channel.id === id ? beforeFader(channel) : channel, spellOut));
+    hash.update(JSON.stringify(heardBy(needed, channel), spellOut));
     for (const path of filesOf(channel)) hash.update(stampOf(path));
   }
   return hash.digest("hex").slice(0, 40);
@@ -32,8 +32,13 @@ export function isWorthKeeping({ inserts, isBus, connections, clips }: ChannelPl
   return !isBus && inserts.length > 0 && connections.length > 0 && clips.length > 0;
 }
 
-function beforeFader({ clips, isMono, trim, polarity, inserts }: ChannelPlan): Partial<ChannelPlan> {
-  return { clips, isMono, trim, polarity, inserts };
+/** What of a channel matters to the others: its fader only where one of them hears it through that. */
+function heardBy(needed: ReadonlySet<string>, channel: ChannelPlan): Partial<ChannelPlan> {
+  const { id, clips, isMono, trim, polarity, inserts } = channel;
+  const connections = channel.connections.filter(({ to }) => needed.has(to));
+  return connections.length > 0
+    ? { ...channel, connections }
+    : { id, clips, isMono, trim, polarity, inserts };
 }
 
 /** JSON has no infinite numbers. */
