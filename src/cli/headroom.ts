@@ -28,7 +28,10 @@ function withCommonOptions(command: Command): Command {
   return command
     .option("--json", "print one JSON value on standard output and nothing else")
     .option("--quiet", "no progress")
-    .option("--no-cache", "keep nothing for the next time: neither decoded FLAC, MP3 and Ogg files nor rendered tracks")
+    .option(
+      "--no-cache",
+      "keep nothing for the next time: neither decoded FLAC, MP3 and Ogg files nor rendered tracks",
+    )
     .option("--workers <n>", "most workers at once (default: as many as there are processors)", wholeNumber);
 }
 

@@ -26,7 +26,6 @@ export interface TestAccess {
 export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const { extensionPath, extensionUri, globalStorageUri, subscriptions } = context;
   studio = new StudioService(extensionPath, globalStorageUri.fsPath);
-  const mixing = studio;
   const runs = new AlbumRuns(studio);
   const audio = new WavServices(studio, globalStorageUri.fsPath);
   const wavEditor = new WavEditor(extensionUri, audio);
@@ -44,9 +43,6 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       registerCommand(`headroom.wav.${command}`, () => wavEditor.tell(command)),
     ),
     registerCommand("headroom.masterAlbum", (argument: unknown) => masterAlbum(runs, argument)),
-    registerCommand("headroom.roughMix", async (argument: unknown) =>
-      (await import("./commands/roughMix.js")).roughMix(mixing, argument),
-    ),
     registerCommand("headroom.cancelMastering", (argument: unknown) => cancelMastering(runs, argument)),
     registerCommand("headroom.showReport", (argument: unknown) => showReport(argument)),
     registerCommand("headroom.openAsText", (argument: unknown) => openAlbumWith(argument, "default")),

@@ -1,12 +1,12 @@
 /** A new mix session from a folder of audio files, or from a selection of them. */
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { writeFileAtomically } from "../audio/atomicFile.js";
-import { isAudioFile } from "../audio/audioNames.js";
 import { fileByteSource } from "../audio/byteSource.js";
 import { openCompressed } from "../audio/compressed/openCompressed.js";
 import { openAudioSource } from "../audio/openAudioFile.js";
 import { newMixText } from "../session/newMix.js";
+import { audioFilesOf } from "./audioFilesOf.js";
 
 /** What a new session is called. */
 export const SESSION_NAME = "song.mix.json";
@@ -64,28 +64,6 @@ export function freeSessionPath(folder: string): string {
   let path = join(folder, SESSION_NAME);
   for (let n = 2; existsSync(path); n++) path = join(folder, SESSION_NAME.replace(".", `-${n}.`));
   return path;
-}
-
-/** The audio files of a folder by name; if it has none, those of the folders in it. */
-function audioFilesOf(folder: string): string[] {
-  const entries = visibleNames(folder);
-  const byName = (names: string[]): string[] =>
-    names.toSorted(new Intl.Collator("en", { numeric: true }).compare);
-  const audioIn = (parent: string, names: string[]): string[] =>
-    byName(names.filter(isAudioFile)).map((name) => join(parent, name));
-  const own = audioIn(folder, entries);
-  if (own.length > 0) return own;
-  const folders = byName(entries).map((name) => join(folder, name));
-  return folders
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    .flatMap((path) => audioIn(path, visibleNames(path)));
-}
-
-/** @throws Error if the folder cannot be read */
-function visibleNames(folder: string): string[] {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new Error(`${folder}: there is no such folder`);
-  return readdirSync(folder).filter((name) => !name.startsWith("."));
 }
 
 /** @throws AudioFileError if the file cannot be read */

@@ -14,6 +14,15 @@ export class MixFeatures implements vscode.Disposable {
       registerCommand("headroom.mixDown", async (argument: unknown) =>
         (await import("./mixDown.js")).mixDown(studio, argument),
       ),
+      registerCommand("headroom.roughMix", async (argument: unknown) =>
+        (await import("./roughMix.js")).roughMix(studio, argument),
+      ),
+      registerCommand("headroom.exportStems", async (argument: unknown) =>
+        (await import("./exportStems.js")).exportStems(studio, argument),
+      ),
+      registerCommand("headroom.clearRenderCache", async () =>
+        (await import("./clearRenderCache.js")).clearRenderCache(studio),
+      ),
     );
   }
 

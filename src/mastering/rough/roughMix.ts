@@ -2,12 +2,13 @@
  * Rough mix: from a folder of stems to an ordinary session. Workers measure the stems and what each strip makes of
  * them; this file only decides.
  */
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { createTemporaryFolder, removeTemporaryFolder, writeFileAtomically } from "../../audio/atomicFile.js";
 import type { PairCorrelation } from "../../engine/pairCorrelation.js";
 import type { WorkerPool } from "../../engine/workerPool.js";
+import { audioFilesOf } from "../audioFilesOf.js";
 import type { MeasureInput, MeasuredFile } from "../measureJob.js";
 import type { SongInput } from "../openSong.js";
 import type { SongOverview } from "../results.js";
@@ -61,8 +62,6 @@ export interface RoughMixOptions {
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
-/** Kinds of audio files that may be stems. */
-const STEM_EXTENSIONS = [".wav", ".aif", ".aiff", ".aifc", ".flac", ".mp3", ".ogg", ".opus"];
 const MOST_STEMS = 256;
 /** Loudness of the mix bus, LUFS. */
 const LOUDEST = -18;
@@ -84,11 +83,9 @@ export async function roughMix(
   const path = resolve(output);
   if (existsSync(path))
     throw new Error(`${output} is there already. Choose another name, or delete it first.`);
-  const files = stemsIn(resolve(folder));
+  const files = audioFilesOf(resolve(folder));
   if (files.length === 0)
-    throw new Error(
-      `${folder} holds no audio files (${STEM_EXTENSIONS.join(", ")}). Choose a folder of stems.`,
-    );
+    throw new Error(`${folder} holds no audio files. Put WAV, FLAC, MP3, Ogg or AIFF files there.`);
   if (files.length > MOST_STEMS)
     throw new Error(
       `${folder} holds ${files.length} audio files; a rough mix takes at most ${MOST_STEMS} stems.`,
@@ -99,19 +96,6 @@ export async function roughMix(
   } finally {
     removeTemporaryFolder(temporary);
   }
-}
-
-/** Audio files of the folder and of those in it, in natural order; hidden ones are left out. */
-function stemsIn(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith("."));
-  const order = new Intl.Collator("en", { numeric: true });
-  return entries
-    .sort((a, b) => order.compare(a.name, b.name))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return stemsIn(path);
-      return STEM_EXTENSIONS.includes(extname(entry.name).toLowerCase()) ? [path] : [];
-    });
 }
 
 class RoughMix {

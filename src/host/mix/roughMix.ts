@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import type { RoughMixResult } from "../../mastering/rough/roughMix.js";
 import { audioBatch, showFailures } from "../audio/audioBatch.js";
+import { mayWrite } from "../commands/readyDocument.js";
 import type { StudioService } from "../studioService.js";
 
 /**
@@ -13,15 +14,10 @@ import type { StudioService } from "../studioService.js";
  * @returns `undefined` if nothing was written: no folder chosen, cancelled, or it failed, which is shown
  */
 export async function roughMix(
-  studio: StudioService,
+  studio: Pick<StudioService, "use">,
   argument: unknown,
 ): Promise<RoughMixResult | undefined> {
-  if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage(
-      "A rough mix is written to a file, which needs a trusted workspace.",
-    );
-    return undefined;
-  }
+  if (!mayWrite("Rough Mix from Folder")) return undefined;
   const folder = argument instanceof vscode.Uri ? argument : await chooseFolder();
   if (!folder) return undefined;
   const batch = await audioBatch("Rough mix of", [folder], ({ fsPath }, options) =>
