@@ -14,7 +14,7 @@ export {
   processorReduction,
   eqMagnitude,
 } from "./processor";
-export { clipNew, clipSources, clipSchedule } from "./time/clip";
+export { clipsNew, clipsBegin, clipsAdd, clipFade, clipGains } from "./time/clip";
 export { curveNew, curvePoints, curveValue } from "./automation";
 export { driveNew, driveAdd } from "./drive";
 export { routeNew, routeSet } from "./spatial/route";
@@ -34,6 +34,7 @@ export {
   stretchPosition,
 } from "./time/stretch";
 export { resamplerNew, resamplerProcess, resamplerFlush, resamplerMaxOutput } from "./resample/resampler";
+export { phasesNew, phasesDesign, phasesTaps, phasesWanted, interpolateExactly, interpolateFreely } from "./resample/interpolator";
 export { encoderNew, encoderProcess } from "./pcm/encode";
 export { pcmDecode, pcmFirstNonFinite } from "./pcm/decode";
 export { meterNew, meterSetWeight, meterProcess, meterSteps, meterFinish, meterResult } from "./metering/meter";

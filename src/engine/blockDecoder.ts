@@ -87,7 +87,7 @@ export class BlockDecoder {
 
 /** @returns what was odd about `file` and about the samples decoded from it, each a plain sentence */
 export function sourceWarnings(
-  { warnings }: AudioFileInfo,
+  { warnings }: Pick<AudioFileInfo, "warnings">,
   nonFinite: NonFiniteSamples | undefined,
 ): string[] {
   if (!nonFinite) return [...warnings];

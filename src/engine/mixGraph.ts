@@ -3,13 +3,14 @@ import { dB, dbToGain } from "../units/decibels.js";
 import { MASTER } from "./audible.js";
 import { channelOrder, neededFor } from "./channelOrder.js";
 import { wholeFile } from "./clipPlan.js";
+import { ClipSources, type OpenSource } from "./clipSources.js";
 import type { Dsp } from "./dsp.js";
 import type { ChannelPlan, ConnectionPlan, MixPlan } from "./mixPlan.js";
-import { RunningClip, type OpenSource } from "./runningClip.js";
 import { schedule, type ChannelTimes } from "./schedule.js";
 import { BLOCK_FRAMES } from "./song.js";
 import { isMono, StepGraph, type Buffer, type Bus, type StepSpan } from "./stepGraph.js";
 import { createDrive, createInsert, createRoute, type RouteSettings, type RunningInsert } from "./strip.js";
+import { TrackClips } from "./trackClips.js";
 
 /** What the graph is to give. */
 export interface GraphTarget {
@@ -35,12 +36,13 @@ export class MixGraph {
   readonly latency: number;
   /** Frames of silence after which the output may sound again. */
   readonly hold: number;
-  readonly clips: RunningClip[] = [];
+  /** The files that its clips play. */
+  readonly sources: ClipSources;
   /** The taps, in time with the output. */
   readonly taps = new Map<string, Buffer>();
   readonly #dsp: Dsp;
   readonly #plan: MixPlan;
-  readonly #open: OpenSource;
+  readonly #clips: TrackClips[] = [];
   readonly #steps: StepGraph;
   readonly #times: ReadonlyMap<string, ChannelTimes>;
   /** Sums by the id of the bus. */
@@ -57,7 +59,7 @@ export class MixGraph {
   constructor(dsp: Dsp, plan: MixPlan, open: OpenSource, target: GraphTarget = {}) {
     this.#dsp = dsp;
     this.#plan = plan;
-    this.#open = open;
+    this.sources = new ClipSources(dsp, open);
     this.#steps = new StepGraph(dsp, BLOCK_FRAMES);
     this.#signal = this.#steps.buffer();
     this.#delayed = this.#steps.buffer();
@@ -96,8 +98,9 @@ export class MixGraph {
     this.#steps.finish();
   }
 
-  /** Computes the next `frames` frames; the clips have been scheduled. */
-  process(frames: number): void {
+  /** Computes the next `frames` frames, from frame `position` on. @throws AudioFileError if a file cannot be read */
+  process(position: number, frames: number): void {
+    for (const clips of this.#clips) clips.schedule(position, frames);
     this.#steps.process(frames);
   }
 
@@ -152,11 +155,9 @@ export class MixGraph {
       : plan.clips.map((clip) => ({ ...clip, gain: fixed * clip.gain }));
     const rest = this.#addRest(plan.id, clips, inserts);
     this.#steps.clearBuffer(signal);
-    for (const clip of clips) {
-      const running = new RunningClip(this.#dsp, clip, this.#plan.sampleRate, start, this.#open);
-      this.clips.push(running);
-      this.#steps.addClip(running.address, signal, rest);
-    }
+    const running = new TrackClips(this.#dsp, clips, start, this.sources);
+    this.#clips.push(running);
+    this.#steps.addClip(running.address, signal, rest);
     if (trim.curve && !frozen)
       this.#scale(signal, { gain: polarity, levels: [trim] }, start, { start, rest });
     return signal;

@@ -113,7 +113,7 @@ function compileChannel(
   frozen?: FrozenTrack,
 ): ChannelPlan {
   const moving = (path: string, value: number): MovingValue => movingValue(strip.automation, path, value);
-  const isMono = clips?.every(({ channels }) => channels === 1) ?? false;
+  const isMono = clips?.every(({ source }) => source.channels === 1) ?? false;
   return {
     id: strip.id,
     clips: clips ?? [],

@@ -1,8 +1,8 @@
 /** A mix session as a song: the graph of its plan, and its sources read ahead block by block. */
+import type { OpenSource } from "./clipSources.js";
 import type { Dsp } from "./dsp.js";
 import { MixGraph } from "./mixGraph.js";
 import type { MixPlan } from "./mixPlan.js";
-import type { OpenSource } from "./runningClip.js";
 import type { Block, Generator } from "./song.js";
 
 export class MixSong implements Generator {
@@ -19,15 +19,14 @@ export class MixSong implements Generator {
   constructor(dsp: Dsp, plan: MixPlan, open: OpenSource, taps: readonly string[] = []) {
     this.sampleRate = plan.sampleRate;
     this.frames = plan.frames;
-    this.sources = plan.channels.flatMap(({ clips }) => clips.map(({ path }) => path));
+    this.sources = plan.channels.flatMap(({ clips }) => clips.map(({ source }) => source.path));
     this.#graph = new MixGraph(dsp, plan, open, { taps });
     this.latency = this.#graph.latency;
     this.hold = this.#graph.hold;
   }
 
   render(frames: number): Block {
-    for (const clip of this.#graph.clips) clip.schedule(this.#position, frames);
-    this.#graph.process(frames);
+    this.#graph.process(this.#position, frames);
     this.#position += frames;
     return { ...this.#graph.output, frames };
   }
@@ -40,10 +39,10 @@ export class MixSong implements Generator {
   }
 
   warnings(): readonly string[] {
-    return [...new Set(this.#graph.clips.flatMap((clip) => clip.warnings()))];
+    return this.#graph.sources.warnings();
   }
 
   close(): void {
-    for (const clip of this.#graph.clips) clip.close();
+    this.#graph.sources.close();
   }
 }

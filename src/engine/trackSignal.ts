@@ -2,10 +2,10 @@
  * The signal of one track after its inserts and before its fader, with what drives its detectors: what a mix can take
  * from a file instead of computing it (FrozenTrack), with the same result.
  */
+import type { OpenSource } from "./clipSources.js";
 import type { Dsp } from "./dsp.js";
 import { MixGraph } from "./mixGraph.js";
 import type { MixPlan } from "./mixPlan.js";
-import type { OpenSource } from "./runningClip.js";
 import { BLOCK_FRAMES, LONGEST_TAIL, type Block } from "./song.js";
 
 /** Seconds beyond the longest tail of the song: more than any latency. */
@@ -35,17 +35,16 @@ export class TrackSignal {
   next(): Block | undefined {
     const frames = Math.min(BLOCK_FRAMES, this.#most - this.#position);
     if (frames <= 0 || this.#graph.restFrom(this.#id) <= this.#position) return undefined;
-    for (const clip of this.#graph.clips) clip.schedule(this.#position, frames);
-    this.#graph.process(frames);
+    this.#graph.process(this.#position, frames);
     this.#position += frames;
     return { ...this.#graph.output, frames };
   }
 
   warnings(): readonly string[] {
-    return [...new Set(this.#graph.clips.flatMap((clip) => clip.warnings()))];
+    return this.#graph.sources.warnings();
   }
 
   close(): void {
-    for (const clip of this.#graph.clips) clip.close();
+    this.#graph.sources.close();
   }
 }

@@ -84,9 +84,8 @@ function reportUnavailable(mix: MixDocument, report: Report): void {
   };
   mix.tracks.forEach(({ clips }, i) => {
     clips.forEach((clip, c) => {
-      for (const key of ["reverse", "speed", "loop", "automation", "mute"] as const) {
-        const isUsed = ![undefined, false, 1].includes(clip[key] as never);
-        unavailable(isUsed, ["tracks", i, "clips", c, key], `A clip's "${key}" is not`);
+      for (const key of ["automation"] as const) {
+        unavailable(clip[key] !== undefined, ["tracks", i, "clips", c, key], `A clip's "${key}" is not`);
       }
     });
   });

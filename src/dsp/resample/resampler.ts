@@ -8,7 +8,10 @@
  */
 import { allocate } from "../memory";
 import { dot, dotPair } from "./dotProduct";
-import { Polyphase } from "./polyphase";
+import { interpolatedPhases, Polyphase, polyphaseTaps } from "./polyphase";
+
+/** Ratios that need a larger table of exact phases interpolate between fewer ones. */
+const MAX_TABLE_BYTES: f64 = 4 * 1024 * 1024;
 
 @unmanaged
 class Resampler {
@@ -18,6 +21,8 @@ class Resampler {
   down: i32;
   maxOutput: i32;
   filters!: Polyphase;
+  /** Whether the filters have fewer phases than the exact ratio needs. */
+  interpolates: bool;
   /** Per channel a buffer of `capacity` f32 frames, of which `held` are filled. */
   buffers: usize;
   capacity: i32;
@@ -63,7 +68,7 @@ class Resampler {
     const fractionStep = this.down % this.up;
     let count = 0;
     for (; count < limit && this.start + taps <= this.held; count++) {
-      if (this.filters.interpolated) this.filterBetweenPhases(outputs, count);
+      if (this.interpolates) this.filterBetweenPhases(outputs, count);
       else this.filterAll(this.filters.row(this.fraction), outputs, count);
       this.start += wholeStep;
       this.fraction += fractionStep;
@@ -150,7 +155,11 @@ export function resamplerNew(inputRate: f64, outputRate: f64, channels: i32, max
   resampler.maxOutput = maxInputFrames;
   if (resampler.copies()) return changetype<usize>(resampler);
 
-  const filters = new Polyphase(resampler.up, resampler.down);
+  const up = resampler.up;
+  const scale = Math.min(1, <f64>up / <f64>resampler.down);
+  resampler.interpolates = <f64>up * <f64>polyphaseTaps(scale) * 4 > MAX_TABLE_BYTES;
+  const filters = new Polyphase();
+  filters.prepare(scale, resampler.interpolates ? interpolatedPhases(scale) : up);
   const most = max(maxInputFrames, filters.taps >> 1);
   resampler.filters = filters;
   resampler.capacity = filters.taps + most;

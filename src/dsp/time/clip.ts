@@ -1,86 +1,101 @@
 /**
- * A clip sounding on a track: adds a piece of a source to the track's buffer, scaled by
- * the clip's gain and shaped by its fades.
+ * The clips of a track: what sounds of them in the next block is summed here, clip by clip, shaped by fades and
+ * gains, and then added to the track's buffer.
  *
- * The host fills the source buffers with the frames that sound in the next block and says
- * where they lie with `clipSchedule`.
+ * Signals are pairs of planar f32 buffers; the same address twice is a mono signal.
  */
 import { allocate } from "../memory";
-import { Fades } from "./fades";
+import { fadeCurve } from "./fadeCurve";
 
 @unmanaged
 export class Clip {
-  /** Planar f32 source buffers; the same address twice for a mono source. */
-  sourceLeft: usize;
-  sourceRight: usize;
-  gain: f32;
-  fades!: Fades;
-  /** What sounds in the next block: from which frame of the block, how many, and from where in the clip. */
-  blockOffset: i32;
+  /** The sum. */
+  left: usize;
+  right: usize;
+  /** Frames of the sum for the next block; 0 if no clip sounds. */
   count: i32;
-  position: f64;
 
-  /**
-   * Adds the scheduled frames to the planar f32 buffers `left` and `right`; the same address twice is a mono
-   * buffer, which takes the source's left.
-   */
+  /** Adds the sum to the buffers `left` and `right`; a mono buffer takes the left one. */
   addTo(left: usize, right: usize): void {
-    const start = (<usize>this.blockOffset) << 2;
-    if (this.fades.touch(this.position, this.count)) this.addFading(left + start, right + start);
-    else this.addPlain(left + start, right + start);
+    add(this.left, left, this.count, 1);
+    if (right != left) add(this.right, right, this.count, 1);
     this.count = 0;
   }
+}
 
-  private addPlain(left: usize, right: usize): void {
-    const gain = this.gain;
-    for (let i: usize = 0, end = (<usize>this.count) << 2; i < end; i += 4) {
-      store<f32>(left + i, load<f32>(left + i) + gain * load<f32>(this.sourceLeft + i));
-      if (right != left) store<f32>(right + i, load<f32>(right + i) + gain * load<f32>(this.sourceRight + i));
-    }
-  }
+/** @param stereo 0: the sum is mono, and takes the left of stereo clips */
+export function clipsNew(maxBlock: i32, stereo: i32): usize {
+  const clips = new Clip();
+  clips.left = allocate(maxBlock << 2);
+  clips.right = stereo ? allocate(maxBlock << 2) : clips.left;
+  clips.count = 0;
+  return changetype<usize>(clips);
+}
 
-  private addFading(left: usize, right: usize): void {
-    for (let frame = 0; frame < this.count; frame++) {
-      const i = (<usize>frame) << 2;
-      const gain = this.gain * <f32>this.fades.gainAt(this.position + <f64>frame);
-      store<f32>(left + i, load<f32>(left + i) + gain * load<f32>(this.sourceLeft + i));
-      if (right != left) store<f32>(right + i, load<f32>(right + i) + gain * load<f32>(this.sourceRight + i));
-    }
+/** Starts a block of `frames` frames with silence. */
+export function clipsBegin(address: usize, frames: i32): void {
+  const clips = changetype<Clip>(address);
+  memory.fill(clips.left, 0, <usize>frames << 2);
+  if (clips.right != clips.left) memory.fill(clips.right, 0, <usize>frames << 2);
+  clips.count = frames;
+}
+
+/** Adds `frames` frames of a clip, times `gain`, from frame `at` of the block on. */
+export function clipsAdd(address: usize, left: usize, right: usize, at: i32, frames: i32, gain: f64): void {
+  const clips = changetype<Clip>(address);
+  const offset = <usize>at << 2;
+  add(left, clips.left + offset, frames, <f32>gain);
+  if (clips.right != clips.left) add(right, clips.right + offset, frames, <f32>gain);
+}
+
+/**
+ * Fades in place: the first frame is frame `at` of a fade of `length` frames. Before a fade-in there is silence and
+ * after it full level; a fade-out is the same backwards, its first frame at full level.
+ * @param shape as `FadeShape`
+ */
+export function clipFade(
+  left: usize,
+  right: usize,
+  frames: i32,
+  at: f64,
+  length: f64,
+  shape: i32,
+  rising: i32,
+): void {
+  for (let frame = 0; frame < frames; frame++) {
+    const part = (at + <f64>frame) / length;
+    const gain = fadeCurve(shape, Math.max(0, Math.min(1, rising ? part : 1 - part)));
+    scale(left, right, frame, gain);
   }
 }
 
 /**
- * @param length length of the clip in frames, as are `fadeIn` and `fadeOut`
- * @param gain linear
+ * Multiplies in place by gains that are straight lines between the points of a grid of 32 frames.
+ * @param gains address of the f64 gains at the points, from the one at or before the first frame on
+ * @param first frames from there to the first frame, 0 to 31
  */
-export function clipNew(
-  maxBlock: i32,
-  stereo: i32,
-  gain: f64,
-  length: f64,
-  fadeIn: f64,
-  fadeInShape: i32,
-  fadeOut: f64,
-  fadeOutShape: i32,
-): usize {
-  const clip = new Clip();
-  clip.sourceLeft = allocate(maxBlock << 2);
-  clip.sourceRight = stereo ? allocate(maxBlock << 2) : clip.sourceLeft;
-  clip.gain = <f32>gain;
-  clip.fades = new Fades(length, fadeIn, fadeInShape, fadeOut, fadeOutShape);
-  clip.count = 0;
-  return changetype<usize>(clip);
+export function clipGains(left: usize, right: usize, frames: i32, gains: usize, first: i32): void {
+  for (let frame = 0; frame < frames; frame++) {
+    const step = first + frame;
+    const point = gains + ((<usize>(step >> 5)) << 3);
+    const from = load<f64>(point);
+    scale(left, right, frame, from + ((load<f64>(point, 8) - from) * <f64>(step & 31)) / 32);
+  }
 }
 
-/** @returns address of two buffer addresses (i32): where the host writes the source's left and right */
-export function clipSources(address: usize): usize {
-  return address + offsetof<Clip>("sourceLeft");
+// @ts-ignore: decorator
+@inline
+function scale(left: usize, right: usize, frame: i32, gain: f64): void {
+  const at = (<usize>frame) << 2;
+  store<f32>(left + at, <f32>(<f64>load<f32>(left + at) * gain));
+  if (right != left) store<f32>(right + at, <f32>(<f64>load<f32>(right + at) * gain));
 }
 
-/** Lets `count` frames of the source buffers sound from frame `blockOffset` of the next block on. */
-export function clipSchedule(address: usize, blockOffset: i32, count: i32, position: f64): void {
-  const clip = changetype<Clip>(address);
-  clip.blockOffset = blockOffset;
-  clip.count = count;
-  clip.position = position;
+function add(from: usize, to: usize, frames: i32, gain: f32): void {
+  const lanes = f32x4.splat(gain);
+  const end = to + (<usize>frames << 2);
+  for (; to + 16 <= end; to += 16, from += 16) {
+    v128.store(to, f32x4.add(v128.load(to), f32x4.mul(lanes, v128.load(from))));
+  }
+  for (; to < end; to += 4, from += 4) store<f32>(to, load<f32>(to) + gain * load<f32>(from));
 }
