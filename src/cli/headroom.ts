@@ -26,7 +26,7 @@ function withCommonOptions(command: Command): Command {
   return command
     .option("--json", "print one JSON value on standard output and nothing else")
     .option("--quiet", "no progress")
-    .option("--no-cache", "render everything anew (nothing is cached yet)")
+    .option("--no-cache", "keep nothing for the next time, such as decoded FLAC, MP3 and Ogg files")
     .option("--workers <n>", "most workers at once (default: as many as there are processors)", wholeNumber);
 }
 

@@ -4,6 +4,8 @@ export interface CommonOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly workers?: number;
+  /** Whether files that can be made again are kept for the next time. */
+  readonly cache?: boolean;
 }
 
 const BAR_WIDTH = 24;

@@ -41,18 +41,28 @@ const TAIL_LEVEL = dbToGain(dB(-90));
 /** Seconds after which even an endless tail is cut. */
 export const LONGEST_TAIL = 60;
 
+/** What a song has beyond what sounds of it. */
+export interface SongFacts {
+  /** Absolute paths of all files that it names, whether they sound or not; by default those that sound. */
+  readonly sources?: readonly string[];
+  /** What the listener should know of before anything has been played. */
+  readonly warnings?: readonly string[];
+}
+
 /** Gives a {@link Generator} its beginning and its end: latency is dropped, the tail is kept. */
 export class Song {
   readonly sampleRate: number;
   readonly #dsp: Dsp;
   readonly #generator: Generator;
+  readonly #facts: SongFacts;
   #position: number;
   /** Blocks of the tail that have been rendered and not been given. */
   #due: Block[] = [];
   /** Room for the blocks of the tail that are kept back. */
   readonly #kept: readonly Pick<Block, "left" | "right">[];
 
-  constructor(dsp: Dsp, generator: Generator) {
+  constructor(dsp: Dsp, generator: Generator, facts: SongFacts = {}) {
+    this.#facts = facts;
     this.#dsp = dsp;
     this.#generator = generator;
     this.sampleRate = generator.sampleRate;
@@ -78,11 +88,11 @@ export class Song {
 
   /** Absolute paths of the audio files it is made of. */
   get sources(): readonly string[] {
-    return this.#generator.sources;
+    return this.#facts.sources ?? this.#generator.sources;
   }
 
   warnings(): readonly string[] {
-    return this.#generator.warnings();
+    return [...(this.#facts.warnings ?? []), ...this.#generator.warnings()];
   }
 
   close(): void {

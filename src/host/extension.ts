@@ -25,7 +25,7 @@ export interface TestAccess {
 
 export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const { extensionPath, extensionUri, globalStorageUri, subscriptions } = context;
-  studio = new StudioService(extensionPath);
+  studio = new StudioService(extensionPath, globalStorageUri.fsPath);
   const runs = new AlbumRuns(studio);
   const audio = new WavServices(studio, globalStorageUri.fsPath);
   const wavEditor = new WavEditor(extensionUri, audio);

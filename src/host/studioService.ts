@@ -5,12 +5,15 @@ import type { Studio } from "../mastering/studio.js";
 /** The one studio of this window. Its code is loaded, and its workers are started, when they are first needed. */
 export class StudioService implements vscode.Disposable {
   readonly #workerPath: string;
+  readonly #cacheFolder: string;
   readonly #settings: vscode.Disposable;
   #studio: Promise<Studio> | undefined;
   #users = 0;
   #isOutdated = false;
 
-  constructor(extensionPath: string) {
+  /** @param cacheFolder the extension's own, absolute path */
+  constructor(extensionPath: string, cacheFolder: string) {
+    this.#cacheFolder = cacheFolder;
     this.#workerPath = join(extensionPath, "dist", "worker.js");
     this.#settings = vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration("headroom.workers")) return;
@@ -39,7 +42,7 @@ export class StudioService implements vscode.Disposable {
   async #open(): Promise<Studio> {
     const { Studio } = await import("../mastering/studio.js");
     const workers = vscode.workspace.getConfiguration("headroom").get<number>("workers", 0);
-    return new Studio({ workerPath: this.#workerPath, workers });
+    return new Studio({ workerPath: this.#workerPath, workers, cacheFolder: this.#cacheFolder });
   }
 
   /** Once nobody uses a studio with other settings than today's, the next user gets a new one. */

@@ -28,6 +28,8 @@ import { readDocument } from "./readDocument.js";
 export interface MasterOptions {
   /** Folder for the deliverables; the document's `output` beside the document if absent. */
   readonly output?: string | undefined;
+  /** Where compressed sources are kept decoded; without it they are decoded for this once. */
+  readonly decodedFolder?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: MasterProgress) => void) | undefined;
 }
@@ -154,7 +156,10 @@ class AlbumRun {
 
   async #prepare(song: AlbumSong, index: number): Promise<PreparedSong> {
     const input: PrepareInput = {
-      source: resolve(dirname(this.path), song.source),
+      source: {
+        path: resolve(dirname(this.path), song.source),
+        decodedFolder: this.options.decodedFolder,
+      },
       chain: [...this.album.chain, ...song.chain],
       sampleRates: this.#deliveries[index]!.files.map(({ sampleRate }) => sampleRate),
       temporary: join(this.temporary, String(index)),

@@ -4,6 +4,7 @@ import { sourceWarnings } from "../engine/blockDecoder.js";
 import { Dsp } from "../engine/dsp.js";
 import { Meter } from "../engine/meter.js";
 import { measureFile, type FileMeasurement } from "../engine/measureFile.js";
+import type { SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";
 import { withPcm } from "./withPcm.js";
@@ -41,15 +42,17 @@ export function measurePcm({ path, dualMono }: MeasureInput, report?: Report): M
 }
 
 /** Measures what an album would take: stereo, a mono file as two equal channels. */
-export async function overviewJob(path: string): Promise<SongOverview> {
-  const { openSong } = await import("./openSong.js");
+export async function overviewJob(input: SongInput): Promise<SongOverview> {
+  const { withSong } = await import("./openSong.js");
   const dsp = new Dsp();
-  const song = openSong(dsp, path);
-  try {
-    const meter = new Meter(dsp, { sampleRate: song.sampleRate, channels: 2, truePeak: true });
-    for (let block = song.next(); block; block = song.next()) meter.process(block);
-    return overviewOf(path, meter.finish());
-  } finally {
-    song.close();
-  }
+  return withSong(
+    dsp,
+    input,
+    () => undefined,
+    (song) => {
+      const meter = new Meter(dsp, { sampleRate: song.sampleRate, channels: 2, truePeak: true });
+      for (let block = song.next(); block; block = song.next()) meter.process(block);
+      return overviewOf(input.path, meter.finish());
+    },
+  );
 }

@@ -10,12 +10,12 @@ import type { Block, Song } from "../engine/song.js";
 import type { Insert } from "../session/insertTable.js";
 import { IntermediateWriter, type Intermediate } from "./intermediate.js";
 import { loudPartLoudness } from "./loudPart.js";
-import { openSong } from "./openSong.js";
+import { withSong, type SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";
 
 export interface PrepareInput {
-  readonly source: string;
+  readonly source: SongInput;
   readonly chain: readonly Insert[];
   /** Hz; `null` stands for the song's own rate. */
   readonly sampleRates: readonly (number | null)[];
@@ -38,14 +38,11 @@ export interface PreparedSong {
 }
 
 /** @param report takes the share done, 0 to 1 */
-export function prepareSong(input: PrepareInput, report: (fraction: number) => void): PreparedSong {
+export function prepareSong(input: PrepareInput, report: (fraction: number) => void): Promise<PreparedSong> {
   const dsp = new Dsp();
-  const song = openSong(dsp, input.source);
-  try {
-    return new FirstPass(dsp, song, input).run(report);
-  } finally {
-    song.close();
-  }
+  return withSong(dsp, input.source, report, (song, reportRest) =>
+    new FirstPass(dsp, song, input).run(reportRest),
+  );
 }
 
 class FirstPass {
@@ -87,7 +84,7 @@ class FirstPass {
     const source = this.#source.finish();
     const processed = this.#processed.finish();
     return {
-      before: overviewOf(this.#input.source, source),
+      before: overviewOf(this.#input.source.path, source),
       beforeEnergies: source.blockEnergies,
       integrated: processed.integrated,
       loudPart: loudPartLoudness(processed.shortTermEnergies),

@@ -6,15 +6,14 @@ import { Dsp } from "../engine/dsp.js";
 import { Meter } from "../engine/meter.js";
 import { PcmEncoder } from "../engine/pcmEncoder.js";
 import { Resampler } from "../engine/resampler.js";
-import type { Block } from "../engine/song.js";
+import type { Block, Song } from "../engine/song.js";
 import type { Dither } from "../session/albumDocument.js";
-import { openSong } from "./openSong.js";
+import { withSong, type SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";
 
-export interface MixdownInput {
-  /** The session. */
-  readonly path: string;
+/** Its path is that of the session. */
+export interface MixdownInput extends SongInput {
   /** The file that the mixdown is for. */
   readonly output: string;
   readonly layout: SampleLayout;
@@ -39,11 +38,21 @@ export interface RenderMixdownInput extends MixdownInput {
  * @param report takes the share done, 0 to 1
  * @throws Error if the session plays the very file that is to be written
  */
-export function renderMixdown(input: RenderMixdownInput, report: (fraction: number) => void): MixdownResult {
+export function renderMixdown(
+  input: RenderMixdownInput,
+  report: (fraction: number) => void,
+): Promise<MixdownResult> {
   const dsp = new Dsp();
-  const song = openSong(dsp, input.path);
+  return withSong(dsp, input, report, (song, reportRest) => renderSong(dsp, song, input, reportRest));
+}
+
+function renderSong(
+  dsp: Dsp,
+  song: Song,
+  input: RenderMixdownInput,
+  report: (fraction: number) => void,
+): MixdownResult {
   if (song.sources.includes(resolve(input.output))) {
-    song.close();
     throw new Error(`${input.output}: the session plays this file; choose another name for the mixdown`);
   }
   const sampleRate = input.sampleRate ?? song.sampleRate;
@@ -65,8 +74,6 @@ export function renderMixdown(input: RenderMixdownInput, report: (fraction: numb
   } catch (error) {
     writer.abort();
     throw error;
-  } finally {
-    song.close();
   }
   return {
     overview: overviewOf(input.output, meter.finish()),

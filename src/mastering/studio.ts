@@ -5,10 +5,12 @@ import type { EditedPeaksTile } from "../engine/overview/editedPeaks.js";
 import type { AudioFinding } from "../engine/overview/findings.js";
 import type { RangeMeasurement } from "../engine/overview/measureEdited.js";
 import type { MeanSpectrum } from "../engine/overview/meanSpectrum.js";
+import { decodedFolderIn } from "./decodedFolder.js";
 import type { MasterOptions } from "./masterAlbum.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
 import type { NewMixInput, NewMixResult } from "./newMix.js";
 import type { OpenAudioInput, OpenedAudio } from "./openAudioJob.js";
+import type { SongInput } from "./openSong.js";
 import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
 import type {
   BuildOverviewInput,
@@ -33,6 +35,8 @@ export interface StudioOptions {
   readonly workerPath: string;
   /** Most workers at once; absent or 0: as many as the machine has processors. */
   readonly workers?: number | undefined;
+  /** Where files that can be made again are kept, absolute path; without it nothing is kept. */
+  readonly cacheFolder?: string | undefined;
 }
 
 /** Workers that answer while the user waits. */
@@ -43,9 +47,12 @@ export class Studio {
   /** For what is drawn and heard at once, so that no long job ever holds it up. */
   readonly #interactive: WorkerPool;
 
-  constructor({ workerPath, workers }: StudioOptions) {
+  readonly #decodedFolder: string | undefined;
+
+  constructor({ workerPath, workers, cacheFolder }: StudioOptions) {
     const most = workers || availableParallelism();
     this.#pool = new WorkerPool(workerPath, most);
+    this.#decodedFolder = cacheFolder === undefined ? undefined : decodedFolderIn(cacheFolder);
     this.#interactive = new WorkerPool(workerPath, Math.min(most, INTERACTIVE_WORKERS));
   }
 
@@ -53,7 +60,7 @@ export class Studio {
   async masterAlbum(albumPath: string, options: MasterOptions = {}): Promise<AlbumResult> {
     // Loaded when it is asked for: the documents' schemas come along, and measuring needs none.
     const { masterAlbum } = await import("./masterAlbum.js");
-    return masterAlbum(this.#pool, albumPath, options);
+    return masterAlbum(this.#pool, albumPath, { decodedFolder: this.#decodedFolder, ...options });
   }
 
   /** Measures an audio file. @throws AudioFileError's message if it cannot be read */
@@ -63,7 +70,8 @@ export class Studio {
 
   /** Measures a song, an audio file or a `*.mix.json` session, as it is before mastering. */
   overview(path: string, signal?: AbortSignal): Promise<SongOverview> {
-    return this.#pool.run("overview", path, { signal });
+    const input: SongInput = { path, decodedFolder: this.#decodedFolder };
+    return this.#pool.run("overview", input, { signal });
   }
 
   /**
@@ -77,7 +85,7 @@ export class Studio {
   /** Renders a `*.mix.json` session to a WAV file. */
   async mixdown(input: MixdownInput, options: JobOptions<number> = {}): Promise<MixdownResult> {
     const { mixdown } = await import("./mixdown.js");
-    return mixdown(this.#pool, input, options);
+    return mixdown(this.#pool, { decodedFolder: this.#decodedFolder, ...input }, options);
   }
 
   /** Writes a new mix session; see `newMix` of newMix.ts. */

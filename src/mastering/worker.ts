@@ -21,6 +21,7 @@ import {
   type RangeInput,
   type SpectrogramInput,
 } from "./overviewJobs.js";
+import type { SongInput } from "./openSong.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
 import type { PrepareInput } from "./prepareSong.js";
 import { soundJob, type SoundInput } from "./soundJob.js";
@@ -30,7 +31,7 @@ type Report = (progress: unknown) => void;
 // Measuring starts at once; the rest, which brings the documents' schemas along, is loaded when it is asked for.
 serveJobs({
   measure: (input: MeasureInput, report: Report) => measureJob(input, report),
-  overview: (path: string) => overviewJob(path),
+  overview: (input: SongInput) => overviewJob(input),
   buildOverview: (input: BuildOverviewInput, report: Report) => buildOverviewJob(input, report),
   columns: (input: ColumnsInput, report: Report) => columnsJob(input, report),
   peaks: (input: PeaksInput) => peaksJob(input),

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { readOnlyReason, writtenContainer } from "../../src/host/wav/audioKinds.js";
 import { AudioStore } from "../../src/host/wav/audioStore.js";
-import { CacheFolder } from "../../src/host/wav/cacheFolder.js";
+import { CacheFolder } from "../../src/mastering/cacheFolder.js";
 import { foldMatrix, pickMatrix } from "../../src/session/channelMatrix.js";
 import { planEdit, type PlanTools } from "../../src/host/wav/editPlan.js";
 import { relocated } from "../../src/host/wav/relocated.js";

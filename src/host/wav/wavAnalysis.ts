@@ -1,7 +1,7 @@
 /** What is found out about a document's audio in the background: overviews, measurement, findings. */
 import type { WavState } from "../../protocol/wavProtocol.js";
 import type { EditedAudio } from "../../session/audioEdits.js";
-import type { CacheFolder } from "./cacheFolder.js";
+import type { CacheFolder } from "../../mastering/cacheFolder.js";
 import { wholeOf } from "./editPlan.js";
 import type { UseStudio } from "./wavStudio.js";
 

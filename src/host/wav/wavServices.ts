@@ -3,15 +3,14 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import type { WavDocument } from "../editors/wavDocument.js";
 import type { StudioService } from "../studioService.js";
+import { CacheFolder } from "../../mastering/cacheFolder.js";
+import { DECODED_BYTES, decodedFolderIn } from "../../mastering/decodedFolder.js";
 import { AudioStore } from "./audioStore.js";
-import { CacheFolder } from "./cacheFolder.js";
 import { WavClipboard } from "./wavClipboard.js";
 import type { UseStudio } from "./wavStudio.js";
 
 /** Overviews take about a thousandth of the audio. */
 const OVERVIEW_BYTES = 2 ** 30;
-/** Decoded audio of compressed files. */
-const DECODED_BYTES = 8 * 2 ** 30;
 
 export class WavServices implements vscode.Disposable {
   readonly use: UseStudio;
@@ -28,7 +27,7 @@ export class WavServices implements vscode.Disposable {
     this.use = (work) => studio.use(work);
     this.store = new AudioStore(join(folder, "audio"));
     this.overviews = new CacheFolder(join(folder, "overviews"), OVERVIEW_BYTES);
-    this.decoded = new CacheFolder(join(folder, "decoded"), DECODED_BYTES);
+    this.decoded = new CacheFolder(decodedFolderIn(folder), DECODED_BYTES);
   }
 
   /** Whether anything that can be shown, undone to or pasted is read from the file at `path`. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { fileStamp } from "../../audio/fileStamp.js";
+import { fileStamp } from "../audio/fileStamp.js";
 
 export class CacheFolder {
   readonly folder: string;
