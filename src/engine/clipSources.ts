@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import type { AudioFile } from "../audio/audioFile.js";
 import { sourceWarnings } from "./blockDecoder.js";
+import { ClipGains } from "./clipGains.js";
 import { ClipReader } from "./clipReader.js";
 import type { Dsp } from "./dsp.js";
 import { NonFiniteCount } from "./nonFiniteCount.js";
@@ -20,6 +21,8 @@ interface OpenFile {
 export class ClipSources {
   /** Reads the frames of all clips. */
   readonly reader: ClipReader;
+  /** Moves the gains of all clips. */
+  readonly gains: ClipGains;
   readonly #open: OpenSource;
   /** By the plan's path, in the order in which they were given back last. */
   readonly #files = new Map<string, OpenFile>();
@@ -27,7 +30,9 @@ export class ClipSources {
   readonly #nonFinite = new Map<string, NonFiniteCount>();
   readonly #facts = new Map<string, { warnings: readonly string[]; sampleRate: number }>();
 
-  constructor(dsp: Dsp, open: OpenSource) {
+  /** @param sampleRate of the session, Hz */
+  constructor(dsp: Dsp, open: OpenSource, sampleRate: number) {
+    this.gains = new ClipGains(dsp, sampleRate);
     this.#open = open;
     this.reader = new ClipReader(dsp, (file, start, frames, count) => {
       const path = this.#pathOf.get(file)!;

@@ -59,7 +59,7 @@ export class MixGraph {
   constructor(dsp: Dsp, plan: MixPlan, open: OpenSource, target: GraphTarget = {}) {
     this.#dsp = dsp;
     this.#plan = plan;
-    this.sources = new ClipSources(dsp, open);
+    this.sources = new ClipSources(dsp, open, plan.sampleRate);
     this.#steps = new StepGraph(dsp, BLOCK_FRAMES);
     this.#signal = this.#steps.buffer();
     this.#delayed = this.#steps.buffer();

@@ -65,6 +65,7 @@ export class TrackClips {
     const frames = Math.min(end, clip.start + clip.length) - clip.start - from;
     const block = this.#sources.reader.read(clip.source, file, from, frames);
     this.#fade(clip, block, from);
+    this.#sources.gains.apply(clip, block, from);
     const at = clip.start + from - start;
     exports.clipsAdd(this.address, block.left, block.right, at, frames, clip.gain);
   }

@@ -3,7 +3,6 @@ import * as z from "zod";
 import { checkAutomation } from "./checkAutomation.js";
 import { checkGroups } from "./checkGroups.js";
 import { clipSchema } from "./clip.js";
-import type { Path } from "./diagnostic.js";
 import { checkFileNames, filesOfMix } from "./fileNames.js";
 import { formatVersion } from "./formatVersion.js";
 import { choice, number } from "./parameter.js";
@@ -74,19 +73,4 @@ function checkMix(mix: MixDocument, report: Report): void {
   checkGroups(mix, report);
   checkAutomation(mix, report);
   checkFileNames(filesOfMix(mix), report);
-  reportUnavailable(mix, report);
-}
-
-/** What the format has and the engine does not render yet: an error, since the mix would sound wrong without it. */
-function reportUnavailable(mix: MixDocument, report: Report): void {
-  const unavailable = (isUsed: boolean, path: Path, what: string): void => {
-    if (isUsed) report("error", "not-available", path, `${what} rendered yet. Remove it.`);
-  };
-  mix.tracks.forEach(({ clips }, i) => {
-    clips.forEach((clip, c) => {
-      for (const key of ["automation"] as const) {
-        unavailable(clip[key] !== undefined, ["tracks", i, "clips", c, key], `A clip's "${key}" is not`);
-      }
-    });
-  });
 }

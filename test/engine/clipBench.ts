@@ -65,15 +65,19 @@ export function renderClips(
   const dsp = new Dsp();
   const before = dsp.bytes.length;
   let [open, mostOpen] = [0, 0];
-  const sources = new ClipSources(dsp, (path) => {
-    mostOpen = Math.max(mostOpen, ++open);
-    return { ...memoryFile(path, files[path]!), close: () => void open-- };
-  });
+  const sources = new ClipSources(
+    dsp,
+    (path) => {
+      mostOpen = Math.max(mostOpen, ++open);
+      return { ...memoryFile(path, files[path]!), close: () => void open-- };
+    },
+    RATE,
+  );
   const track = new TrackClips(dsp, plans, delay, sources);
   const graph = new StepGraph(dsp, 4096);
   const buffer = graph.buffer();
   graph.clearBuffer(buffer);
-  graph.addClip(track.address, buffer);
+  graph.addClip(track.address, buffer, 0);
   graph.finish();
   const [left, right] = [new Float32Array(frames), new Float32Array(frames)];
   for (let position = 0, i = 0; position < frames; i++) {
