@@ -1,11 +1,12 @@
 /** Renders clips of files in memory, and the slow and obvious way to do the same. */
+import type * as z from "zod";
 import type { AudioFile } from "../../src/audio/audioFile.js";
 import { compileClips } from "../../src/engine/clipPlan.js";
 import { ClipSources } from "../../src/engine/clipSources.js";
 import { Dsp } from "../../src/engine/dsp.js";
 import { StepGraph } from "../../src/engine/stepGraph.js";
 import { TrackClips } from "../../src/engine/trackClips.js";
-import { clipSchema, type Clip } from "../../src/session/clip.js";
+import { clipSchema } from "../../src/session/clip.js";
 import { seededRandom } from "../../src/units/random.js";
 
 export const RATE = 48000;
@@ -33,7 +34,7 @@ export function sine(frames: number, frequency: number, rate: number, phase = 0)
 }
 
 /** Clips as a document gives them: without the defaults. */
-export type ClipInput = Partial<Omit<Clip, "file">> & { readonly file: string };
+export type ClipInput = z.input<typeof clipSchema>;
 
 export interface Rendered {
   readonly left: Float32Array;
@@ -133,18 +134,18 @@ export function plainClips(files: MemoryFiles, clips: readonly ClipInput[], fram
       const value = samples[offset + (clip.reverse ? pass - 1 - inPass : inPass)]!;
       const rise = fadeAt(clip.fadeIn, n, total);
       const fall = fadeAt(clip.fadeOut, total - n, total);
-      sum[start + n]! += value * 10 ** ((clip.gain ?? 0) / 20) * rise * fall;
+      sum[start + n]! += value * 10 ** (Number(clip.gain ?? 0) / 20) * rise * fall;
     }
   }
   return sum;
 }
 
-function fadeAt(fade: Clip["fadeIn"], n: number, total: number): number {
+function fadeAt(fade: ClipInput["fadeIn"], n: number, total: number): number {
   if (!fade) return 1;
   const length = Math.min(total, Math.round(fade.length * RATE));
   if (n >= length) return 1;
   const t = n / length;
-  switch (fade.shape) {
+  switch (fade.shape ?? "linear") {
     case "linear":
       return t;
     case "equalPower":
