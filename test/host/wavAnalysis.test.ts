@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { it } from "node:test";
-import { CacheFolder } from "../../src/host/wav/cacheFolder.js";
+import { CacheFolder } from "../../src/mastering/cacheFolder.js";
 import { WavAnalysis } from "../../src/host/wav/wavAnalysis.js";
 import { openedAudio } from "../../src/session/openedAudio.js";
 
