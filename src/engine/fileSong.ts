@@ -2,11 +2,10 @@
 import { basename } from "node:path";
 import type { AudioFile } from "../audio/audioFile.js";
 import { AudioFileError } from "../audio/audioFile.js";
-import { sourceWarnings } from "./blockDecoder.js";
+import { BlockDecoder, sourceWarnings } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
 import type { Block, Generator } from "./song.js";
 import { BLOCK_FRAMES } from "./song.js";
-import { SourceReader } from "./sourceReader.js";
 
 export class FileSong implements Generator {
   readonly sampleRate: number;
@@ -16,8 +15,10 @@ export class FileSong implements Generator {
   readonly hasTail = false;
   readonly hold = 0;
   readonly #file: AudioFile;
-  readonly #reader: SourceReader;
+  readonly #dsp: Dsp;
+  readonly #decoder: BlockDecoder;
   readonly #left: number;
+  /** A buffer of its own for mono files, too: what follows works in place on both sides. */
   readonly #right: number;
 
   /** @throws AudioFileError if the file has more than two audio channels */
@@ -34,20 +35,25 @@ export class FileSong implements Generator {
     this.frames = frames;
     this.sources = [path];
     this.#file = file;
-    this.#reader = new SourceReader(dsp, file, sampleRate);
-    this.#left = dsp.allocate(BLOCK_FRAMES * 4);
-    this.#right = dsp.allocate(BLOCK_FRAMES * 4);
+    this.#dsp = dsp;
+    this.#decoder = new BlockDecoder(dsp, file, BLOCK_FRAMES);
+    const [left, right] = this.#decoder.buffers;
+    this.#left = left!;
+    this.#right = right ?? dsp.allocate(BLOCK_FRAMES * 4);
   }
 
   render(frames: number): Block {
-    this.#reader.read(frames, this.#left, this.#right);
+    const decoded = this.#decoder.next(frames) * 4;
+    const { bytes } = this.#dsp;
+    if (this.#decoder.buffers.length === 1) bytes.copyWithin(this.#right, this.#left, this.#left + decoded);
+    for (const side of [this.#left, this.#right]) bytes.fill(0, side + decoded, side + frames * 4);
     return { left: this.#left, right: this.#right, frames };
   }
 
   warnings(): readonly string[] {
     const { info } = this.#file;
     const name = basename(info.path);
-    return sourceWarnings(info, this.#reader.decoder.nonFinite).map((warning) => `${name}: ${warning}`);
+    return sourceWarnings(info, this.#decoder.nonFinite).map((warning) => `${name}: ${warning}`);
   }
 
   close(): void {
