@@ -8,7 +8,7 @@ import { allocate } from "./memory";
 import { processorProcessKeyed } from "./processor";
 import { busNarrow } from "./spatial/bus";
 import { Route } from "./spatial/route";
-import { Clip } from "./time/clip";
+import { Clips } from "./time/clip";
 import { Delay } from "./time/delay";
 import { Rest } from "./time/rest";
 
@@ -124,8 +124,8 @@ function runStep(step: Step, position: f64, from: i32, frames: i32): void {
       memory.fill(step.otherRight + 2 * offset, 0, 2 * bytes);
       break;
     case StepKind.AddClip: {
-      const clip = changetype<Clip>(step.object);
-      if (clip.count > 0) clip.addTo(step.left, step.right);
+      const clips = changetype<Clips>(step.object);
+      if (clips.count > 0) clips.addTo(step.left, step.right);
       break;
     }
     case StepKind.Process:

@@ -9,7 +9,8 @@ import {
 import type { AudioFile } from "../audio/audioFile.js";
 import { fileByteSource } from "../audio/byteSource.js";
 import { openCompressed } from "../audio/compressed/openCompressed.js";
-import { openAudioFile } from "../audio/openAudioFile.js";
+import { openAudioSource } from "../audio/openAudioFile.js";
+import { readAhead } from "../audio/readAhead.js";
 import { decodedCopy, type DecodedCopy } from "./decodedCopy.js";
 
 type Report = (fraction: number) => void;
@@ -30,8 +31,8 @@ export class DecodedSources {
   /** Opens the file at `path`, or its decoded copy under its name. @throws AudioFileError if it cannot be read */
   open(path: string): AudioFile {
     const copy = this.#copies.get(path);
-    if (!copy) return openAudioFile(path);
-    const file = openAudioFile(copy.path);
+    if (!copy) return openAhead(path);
+    const file = openAhead(copy.path);
     return {
       info: { ...file.info, path, warnings: copy.warnings },
       pcm: file.pcm,
@@ -68,6 +69,11 @@ export async function withDecodedSources<T>(
   } finally {
     if (temporary !== undefined) removeTemporaryFolder(temporary);
   }
+}
+
+/** A song reads its files block by block. */
+function openAhead(path: string): AudioFile {
+  return openAudioSource(readAhead(fileByteSource(path)));
 }
 
 function isCompressed(path: string): boolean {

@@ -8,7 +8,7 @@ import { allocate } from "../memory";
 import { fadeCurve } from "./fadeCurve";
 
 @unmanaged
-export class Clip {
+export class Clips {
   /** The sum. */
   left: usize;
   right: usize;
@@ -25,7 +25,7 @@ export class Clip {
 
 /** @param stereo 0: the sum is mono, and takes the left of stereo clips */
 export function clipsNew(maxBlock: i32, stereo: i32): usize {
-  const clips = new Clip();
+  const clips = new Clips();
   clips.left = allocate(maxBlock << 2);
   clips.right = stereo ? allocate(maxBlock << 2) : clips.left;
   clips.count = 0;
@@ -34,7 +34,7 @@ export function clipsNew(maxBlock: i32, stereo: i32): usize {
 
 /** Starts a block of `frames` frames with silence. */
 export function clipsBegin(address: usize, frames: i32): void {
-  const clips = changetype<Clip>(address);
+  const clips = changetype<Clips>(address);
   memory.fill(clips.left, 0, <usize>frames << 2);
   if (clips.right != clips.left) memory.fill(clips.right, 0, <usize>frames << 2);
   clips.count = frames;
@@ -42,7 +42,7 @@ export function clipsBegin(address: usize, frames: i32): void {
 
 /** Adds `frames` frames of a clip, times `gain`, from frame `at` of the block on. */
 export function clipsAdd(address: usize, left: usize, right: usize, at: i32, frames: i32, gain: f64): void {
-  const clips = changetype<Clip>(address);
+  const clips = changetype<Clips>(address);
   const offset = <usize>at << 2;
   add(left, clips.left + offset, frames, <f32>gain);
   if (clips.right != clips.left) add(right, clips.right + offset, frames, <f32>gain);
