@@ -7,8 +7,11 @@
  */
 
 import { Compressor, compressorNew } from "./dynamics/compressor";
+import { Deesser, deesserNew } from "./dynamics/deesser";
 import { Gate, gateNew } from "./dynamics/gate";
 import { Limiter } from "./dynamics/limiter";
+import { Multiband, multibandNew } from "./dynamics/multiband";
+import { Transient, transientNew } from "./dynamics/transient";
 import { Eq, eqNew } from "./filters/eq";
 import { Gain, gainNew } from "./gain";
 import { Stereo, stereoNew } from "./spatial/stereo";
@@ -59,6 +62,15 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
     case ProcessorKind.Gate:
       processor.state = changetype<usize>(gateNew(sampleRate));
       break;
+    case ProcessorKind.Deesser:
+      processor.state = changetype<usize>(deesserNew(sampleRate));
+      break;
+    case ProcessorKind.Multiband:
+      processor.state = changetype<usize>(multibandNew(sampleRate));
+      break;
+    case ProcessorKind.Transient:
+      processor.state = changetype<usize>(transientNew(sampleRate));
+      break;
     default:
       processor.state = 0;
   }
@@ -87,6 +99,15 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
     case ProcessorKind.Gate:
       changetype<Gate>(processor.state).set(parameter, value);
       break;
+    case ProcessorKind.Deesser:
+      changetype<Deesser>(processor.state).set(parameter, value);
+      break;
+    case ProcessorKind.Multiband:
+      changetype<Multiband>(processor.state).set(parameter, value);
+      break;
+    case ProcessorKind.Transient:
+      changetype<Transient>(processor.state).set(parameter, value);
+      break;
     default:
       break;
   }
@@ -109,6 +130,15 @@ export function processorPrepare(address: usize): void {
       break;
     case ProcessorKind.Gate:
       changetype<Gate>(processor.state).prepare();
+      break;
+    case ProcessorKind.Deesser:
+      changetype<Deesser>(processor.state).prepare();
+      break;
+    case ProcessorKind.Multiband:
+      changetype<Multiband>(processor.state).prepare();
+      break;
+    case ProcessorKind.Transient:
+      changetype<Transient>(processor.state).prepare();
       break;
     default:
       break;
@@ -152,6 +182,15 @@ export function processorProcessKeyed(
     case ProcessorKind.Gate:
       changetype<Gate>(processor.state).process(left, right, keyLeft, keyRight, frames);
       break;
+    case ProcessorKind.Deesser:
+      changetype<Deesser>(processor.state).process(left, right, frames);
+      break;
+    case ProcessorKind.Multiband:
+      changetype<Multiband>(processor.state).process(left, right, frames);
+      break;
+    case ProcessorKind.Transient:
+      changetype<Transient>(processor.state).process(left, right, frames);
+      break;
     default:
       break;
   }
@@ -161,6 +200,10 @@ export function processorProcessKeyed(
 export function processorIsMono(kind: i32): bool {
   switch (kind) {
     case ProcessorKind.Gain:
+    case ProcessorKind.Compressor:
+    case ProcessorKind.Gate:
+    case ProcessorKind.Deesser:
+    case ProcessorKind.Transient:
       return true;
     default:
       return false;
@@ -216,6 +259,10 @@ export function processorReduction(address: usize): usize {
       return changetype<usize>(changetype<Limiter>(processor.state).reduction);
     case ProcessorKind.Gate:
       return changetype<usize>(changetype<Gate>(processor.state).reduction);
+    case ProcessorKind.Deesser:
+      return changetype<usize>(changetype<Deesser>(processor.state).reduction);
+    case ProcessorKind.Multiband:
+      return changetype<usize>(changetype<Multiband>(processor.state).reduction);
     default:
       return 0;
   }

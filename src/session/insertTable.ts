@@ -4,11 +4,14 @@
  */
 import * as z from "zod";
 import { compressorParameters } from "./inserts/compressor.js";
+import { deesserParameters } from "./inserts/deesser.js";
 import { eqParameters } from "./inserts/eq.js";
 import { gainParameters } from "./inserts/gain.js";
 import { gateParameters } from "./inserts/gate.js";
 import { limiterParameters } from "./inserts/limiter.js";
+import { multibandParameters } from "./inserts/multiband.js";
 import { stereoParameters } from "./inserts/stereo.js";
+import { transientParameters } from "./inserts/transient.js";
 import { flag, parametersOf, type Control } from "./parameter.js";
 
 /**
@@ -22,6 +25,9 @@ const PARAMETERS = {
   stereo: stereoParameters,
   limiter: limiterParameters,
   gate: gateParameters,
+  deesser: deesserParameters,
+  multiband: multibandParameters,
+  transient: transientParameters,
 } as const;
 
 /** Key of an insert that listens to another channel. */
@@ -74,13 +80,16 @@ export const INSERT_TABLE = {
   stereo: row("stereo", 3, "Stereo width, mono bass, balance"),
   limiter: row("limiter", 4, "Look-ahead limiter"),
   gate: row("gate", 5, "Gate and expander", sidechain),
+  deesser: row("deesser", 6, "De-esser"),
+  multiband: row("multiband", 7, "Multiband compressor"),
+  transient: row("transient", 13, "Transient shaper"),
 } as const;
 
 export type InsertType = keyof typeof INSERT_TABLE;
 
 /** In the format, but the engine has no kernel for them yet. */
 export const FUTURE_INSERTS: readonly string[] = [
-  ...["deesser", "multiband", "saturator", "delay", "chorus", "reverb", "convolution", "transient"],
+  ...["saturator", "delay", "chorus", "reverb", "convolution"],
 ];
 
 export const insertSchema = z
@@ -91,6 +100,9 @@ export const insertSchema = z
     INSERT_TABLE.stereo.schema,
     INSERT_TABLE.limiter.schema,
     INSERT_TABLE.gate.schema,
+    INSERT_TABLE.deesser.schema,
+    INSERT_TABLE.multiband.schema,
+    INSERT_TABLE.transient.schema,
   ])
   .describe("A processor in series.");
 

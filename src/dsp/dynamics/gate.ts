@@ -5,8 +5,7 @@
  * below threshold - hysteresis for the hold time.
  *
  * An open gate leaves the signal alone. A closed one turns it down by the range; as an expander by
- * (ratio - 1) (threshold - level) dB, at most by the range, where the level is the greatest peak within the last
- * {@link CELLS} to CELLS + 1 points of the grid (10 ms or more), so that a sine of 50 Hz reads its peak all the time.
+ * (ratio - 1) (threshold - level) dB, at most by the range, where the level is that of peakWindow.ts.
  * That target is followed in decibels, upwards with the attack, downwards with the release, both exact time constants
  * (63 %): the mirror image of the compressor's smoothing (compressor.ts).
  */
@@ -20,6 +19,7 @@ import { decayOf } from "./decay";
 import { framePower, peakPower } from "./detector";
 import { applyGains, leastOf, toGains } from "./gains";
 import { KeyFilter } from "./keyFilter";
+import { PeakWindow, WINDOW_SECONDS } from "./peakWindow";
 import { Reduction, reductionNew } from "./reduction";
 import { Riser } from "./riser";
 
@@ -49,10 +49,6 @@ export const enum GateParameter {
 }
 
 const PARAMETERS: i32 = 11;
-/** Half a period of 50 Hz, that no hold is shorter than, in seconds. */
-const LEAST_HOLD: f64 = 0.01;
-/** Cells of the grid that make up that time at 192 kHz. */
-const MOST_CELLS: i32 = 30;
 /** Nothing is turned down further, in dB. */
 const MOST_RANGE: f64 = 144;
 /** Least power, and least reduction in dB: nothing decays into denormal numbers, and a gain so close to 1 is 1. */
@@ -87,12 +83,7 @@ export class Gate {
 
   private filter: KeyFilter = new KeyFilter();
   private delay: Delay = new Delay();
-  /** Greatest powers of the last cells of the grid, a ring; of all of them; of the cell that is under way. */
-  private cells: usize = allocate(MOST_CELLS << 3);
-  private cellCount: i32;
-  private cell: i32;
-  private past: f64;
-  private present: f64;
+  private window: PeakWindow = new PeakWindow();
   private closing: Riser = new Riser();
   private opened: Riser = new Riser();
   /** GRID frames of f64x2: filtered frames, then the reduction when closed; as many f64, and three more: powers, gains. */
@@ -108,7 +99,7 @@ export class Gate {
   prepare(): void {
     const lookahead = min(50, max(0, this.get(GateParameter.Lookahead))) / 1000;
     this.delay.resize(<i32>Math.round(lookahead * this.sampleRate));
-    this.cellCount = min(MOST_CELLS, <i32>Math.ceil((LEAST_HOLD * this.sampleRate) / GRID));
+    this.window.init(this.sampleRate);
     this.derive();
     // Before the first sound it is closed.
     this.closing.reset(this.range.value);
@@ -153,7 +144,7 @@ export class Gate {
     this.slope.moveTo(max(1, this.get(GateParameter.Ratio)) - 1, frames);
     this.attack = decayOf(min(1000, max(0, this.get(GateParameter.Attack))) / 1000, this.sampleRate);
     this.release = decayOf(min(10000, max(1, this.get(GateParameter.Release))) / 1000, this.sampleRate);
-    const hold = max(LEAST_HOLD, min(10000, this.get(GateParameter.Hold)) / 1000);
+    const hold = max(WINDOW_SECONDS, min(10000, this.get(GateParameter.Hold)) / 1000);
     this.hold = <i32>Math.round(hold * this.sampleRate);
     const highpass = this.get(GateParameter.SidechainHighpass);
     this.filter.tune(highpass, this.get(GateParameter.SidechainLowpass), this.sampleRate, this.started);
@@ -180,17 +171,7 @@ export class Gate {
     this.reduction.add(this.least, GRID);
     this.least = 0;
     this.filter.step();
-    this.passCell();
-  }
-
-  /** Keeps the greatest power of the cell that ends here. */
-  private passCell(): void {
-    store<f64>(this.cells + ((<usize>this.cell) << 3), this.present);
-    this.cell = (this.cell + 1) % this.cellCount;
-    this.present = 0;
-    this.past = 0;
-    for (let i = 0; i < this.cellCount; i++)
-      this.past = max(this.past, load<f64>(this.cells + ((<usize>i) << 3)));
+    this.window.passGrid();
   }
 
   /** Writes the reduction of a closed gate to `samples`, in dB, positive. */
@@ -217,14 +198,9 @@ export class Gate {
 
   /** Writes the level of each frame to `samples`, in dB. */
   private computeLevel(frames: i32): void {
-    let present = this.present;
-    for (let i: usize = 0, end = (<usize>frames) << 3; i < end; i += 8) {
-      present = max(present, load<f64>(this.work + i));
-      store<f64>(this.samples + i, max(present, this.past) + LEAST);
-    }
-    this.present = present;
+    this.window.run(this.work, this.samples, frames);
     for (let i = this.samples, end = i + ((<usize>frames) << 3); i < end; i += 16) {
-      v128.store(i, powerToDb(v128.load(i)));
+      v128.store(i, powerToDb(f64x2.add(v128.load(i), f64x2.splat(LEAST))));
     }
   }
 

@@ -5,10 +5,14 @@ import { decayOf } from "./decay";
 import { GainComputer } from "./gainComputer";
 import { leastOf } from "./gains";
 import { PeakFollower } from "./peakFollower";
+import { Ramp } from "../ramp";
 import { Riser } from "./riser";
 
 /** Slow stage of the automatic release, in release times. */
 export const SLOW_RELEASE: f64 = 8;
+
+/** dB; a gain so close to 1 is 1. */
+const LEAST_RANGE: f64 = 1e-30;
 
 @unmanaged
 export class ReductionCurve {
@@ -19,6 +23,8 @@ export class ReductionCurve {
   private release: f64;
   /** Of the slow stage; 0: none. */
   private slow: f64;
+  /** Greatest reduction in dB, positive; 0: none is set. */
+  private range: Ramp = new Ramp();
   private pulls: usize = allocate((GRID + 2) << 3);
 
   /** @param attack ms, 0 to 1000; `release` 1 to 10000 */
@@ -29,6 +35,11 @@ export class ReductionCurve {
     this.slow = isAutomatic ? decayOf(SLOW_RELEASE * seconds, sampleRate) : 0;
   }
 
+  /** No more than `range` dB is taken away, reached in a ramp of `frames` frames; without it, there is no such end. */
+  setRange(range: f64, frames: i32): void {
+    this.range.moveTo(max(LEAST_RANGE, range), frames);
+  }
+
   /**
    * Turns at most GRID f64 powers into gains in dB, 0 or negative, in place; reads and writes up to three more.
    *
@@ -36,10 +47,19 @@ export class ReductionCurve {
    */
   run(powers: usize, frames: i32): f64 {
     this.computer.run(powers, frames);
+    if (this.range.value > 0) this.limit(powers, frames);
     this.follower.run(powers, frames, this.release, this.slow, this.pulls);
     this.riser.run(powers, frames, this.attack);
     const end = powers + ((<usize>frames) << 3);
     for (let i = powers; i < end; i += 16) v128.store(i, f64x2.neg(v128.load(i)));
     return leastOf(powers, frames);
+  }
+
+  private limit(reductions: usize, frames: i32): void {
+    let i = reductions;
+    const end = reductions + ((<usize>frames) << 3);
+    for (; i < end && this.range.moves(); i += 8) store<f64>(i, min(load<f64>(i), this.range.next()));
+    const range = f64x2.splat(this.range.value);
+    for (; i < end; i += 16) v128.store(i, f64x2.pmin(v128.load(i), range));
   }
 }

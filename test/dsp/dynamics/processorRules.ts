@@ -96,3 +96,29 @@ export function largestStep(bench: ProcessorBench, value: number, change: () => 
     return Math.max(largest, step);
   }, 0);
 }
+
+/**
+ * @returns largest deviation from a sine of this frequency when `change` is made after half a second: of each output
+ *   sample from what the two before ask for, and so a click
+ */
+export function largestBend(
+  bench: ProcessorBench,
+  frequency: number,
+  peak: number,
+  change: () => void,
+): number {
+  const input = sine(frequency, peak);
+  const half = SAMPLE_RATE / 2;
+  const part = (from: number, to: number): Stereo => ({
+    left: input.left.subarray(from, to),
+    right: input.right.subarray(from, to),
+  });
+  const before = bench.run(part(0, half)).left;
+  change();
+  const output = [...before.subarray(half - 2), ...bench.run(part(half, SAMPLE_RATE)).left];
+  const turn = 2 * Math.cos((2 * Math.PI * frequency) / SAMPLE_RATE);
+  let largest = 0;
+  for (let n = 2; n < output.length; n++)
+    largest = Math.max(largest, Math.abs(output[n]! - turn * output[n - 1]! + output[n - 2]!));
+  return largest;
+}
