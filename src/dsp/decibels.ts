@@ -51,6 +51,8 @@ export function dbToGain(db: v128): v128 {
 }
 
 const LEAST_OCTAVES: f32 = -126;
+/** 3 2^22: added to a small whole number, it leaves that number in the lowest bits. */
+const WHOLE_32: f32 = 12582912;
 const ONE_BITS_32: i32 = 0x3f800000;
 const ROOT_HALF_BITS_32: i32 = 0x3f3504f3;
 const MANTISSA_BITS_32: i32 = 0x007fffff;
@@ -64,11 +66,12 @@ export function powerToDb4(power: v128): v128 {
   const m = i32x4.add(v128.and(shifted, i32x4.splat(MANTISSA_BITS_32)), i32x4.splat(ROOT_HALF_BITS_32));
 
   const t = f32x4.sub(m, f32x4.splat(1));
-  let p = f32x4.add(f32x4.mul(t, f32x4.splat(-0.206591638469)), f32x4.splat(0.322154775219));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(-0.367489993976));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.479348021122));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(-0.721131857766));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.44271348137));
+  // In pairs of terms, so that fewer sums wait for each other.
+  const t2 = f32x4.mul(t, t);
+  const high = f32x4.add(f32x4.mul(t, f32x4.splat(-0.206591638469)), f32x4.splat(0.322154775219));
+  const middle = f32x4.add(f32x4.mul(t, f32x4.splat(-0.367489993976)), f32x4.splat(0.479348021122));
+  const low = f32x4.add(f32x4.mul(t, f32x4.splat(-0.721131857766)), f32x4.splat(1.44271348137));
+  const p = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(high, t2), middle), t2), low);
   return f32x4.mul(f32x4.add(e, f32x4.mul(p, t)), f32x4.splat(<f32>DB_PER_OCTAVE));
 }
 
@@ -78,12 +81,12 @@ export function powerToDb4(power: v128): v128 {
 export function dbToGain4(db: v128): v128 {
   const octaves = f32x4.pmax(f32x4.mul(db, f32x4.splat(<f32>OCTAVES_PER_DB)), f32x4.splat(LEAST_OCTAVES));
   const whole = f32x4.nearest(octaves);
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(whole), i32x4.splat(127)), 23);
+  const power = i32x4.shl(f32x4.add(whole, f32x4.splat(WHOLE_32 + 127)), 23);
 
   const t = f32x4.sub(octaves, whole);
-  let p = f32x4.add(f32x4.mul(t, f32x4.splat(0.00132647268990371)), f32x4.splat(0.0096715126605595));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.0555073374424455));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.240222420849193));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(0.69314697759847));
-  return f32x4.mul(f32x4.add(f32x4.mul(p, t), f32x4.splat(1)), power);
+  const t2 = f32x4.mul(t, t);
+  const high = f32x4.add(f32x4.mul(t, f32x4.splat(0.00132647268990371)), f32x4.splat(0.0096715126605595));
+  const middle = f32x4.add(f32x4.mul(t, f32x4.splat(0.0555073374424455)), f32x4.splat(0.240222420849193));
+  const low = f32x4.add(f32x4.mul(t, f32x4.splat(0.69314697759847)), f32x4.splat(1));
+  return f32x4.mul(f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(high, t2), middle), t2), low), power);
 }

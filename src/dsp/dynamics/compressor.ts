@@ -150,8 +150,9 @@ export class Compressor {
 
   private run(left: usize, right: usize, keyLeft: usize, keyRight: usize, frames: i32): void {
     this.detector.run(keyLeft, keyRight, this.work, frames, this.keep);
-    this.least = min(this.least, this.curve.run(this.work, frames));
-    toGains(this.work, frames);
+    const least = this.curve.run(this.work, frames);
+    this.least = min(this.least, least);
+    toGains(this.work, frames, least);
     mixGains(this.work, frames, this.dry, this.wet);
     this.delay.process(left, right, frames);
     applyGains(left, this.work, frames);

@@ -140,8 +140,9 @@ export class Deesser {
     this.detector.runFrames(this.heard, this.work, frames, this.keep);
     this.whole.run(left, right, this.wholes, frames, this.keep);
     this.compare(frames);
-    this.least = min(this.least, this.curve.run(this.work, frames));
-    toGains(this.work, frames);
+    const least = this.curve.run(this.work, frames);
+    this.least = min(this.least, least);
+    toGains(this.work, frames, least);
     this.putTogether(frames);
     fromFrames(this.samples, left, right, frames);
   }

@@ -25,6 +25,9 @@ export class GainComputer {
   private asked: f64;
   private ratio: f64;
   private width: f64;
+  /** Power up to which nothing is reduced once the ramps have ended, and whether it has yet to be computed. */
+  private silent: f64;
+  private stale: bool;
 
   /**
    * @param threshold dB
@@ -36,6 +39,7 @@ export class GainComputer {
     if (threshold != this.asked || frames == 0) this.threshold.moveTo(threshold, frames);
     if (ratio != this.ratio || frames == 0) this.slope.moveTo(1 - 1 / max(1, ratio), frames);
     if (knee != this.width || frames == 0) this.knee.moveTo(max(LEAST_KNEE, knee), frames);
+    this.stale = true;
     this.asked = threshold;
     this.ratio = ratio;
     this.width = knee;
@@ -51,15 +55,30 @@ export class GainComputer {
     return slope * over;
   }
 
+  /** @returns power that asks for no reduction yet, nor does any below it, with a margin for rounding */
+  private quiet(): f64 {
+    return Math.pow(10, (this.threshold.value - this.knee.value / 2) / 10 - 1e-4);
+  }
+
   /** Turns `frames` f64 powers into reductions in dB, positive, in place; reads and writes up to three more. */
   run(powers: usize, frames: i32): void {
     let i = powers;
     const end = powers + ((<usize>frames) << 3);
     for (; i < end && this.moves(); i += 8) {
+      this.stale = true;
       const power = f32x4.splat(<f32>load<f64>(i));
       const threshold = f32x4.splat(<f32>this.threshold.next());
       const reduction = reductionOf(power, threshold, <f32>this.slope.next(), <f32>this.knee.next());
       store<f64>(i, <f64>f32x4.extract_lane(reduction, 0) + LEAST);
+    }
+    if (i == end) return;
+    if (this.stale) {
+      this.stale = false;
+      this.silent = this.quiet();
+    }
+    if (greatestOf(i, end) < this.silent) {
+      for (; i < end; i += 16) v128.store(i, f64x2.splat(LEAST));
+      return;
     }
     const threshold = f32x4.splat(<f32>this.threshold.value);
     const slope = <f32>this.slope.value;
@@ -78,6 +97,13 @@ export class GainComputer {
   private moves(): bool {
     return this.threshold.moves() || this.slope.moves() || this.knee.moves();
   }
+}
+
+/** @returns the greatest f64 from `address` to `end`, or of one more */
+function greatestOf(address: usize, end: usize): f64 {
+  let greatest = f64x2.splat(0);
+  for (; address < end; address += 16) greatest = f64x2.pmax(greatest, v128.load(address));
+  return max(f64x2.extract_lane(greatest, 0), f64x2.extract_lane(greatest, 1));
 }
 
 /** @returns reductions in dB, positive, of four powers */

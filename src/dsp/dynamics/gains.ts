@@ -11,9 +11,37 @@ export function leastOf(values: usize, frames: i32): f64 {
   return values < end ? min(both, load<f64>(values)) : both;
 }
 
-/** Turns `frames` f64 levels in dB into linear f32 gains, in place; reads up to three levels more. */
-export function toGains(levels: usize, frames: i32): void {
-  for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 16) {
+/** Turns the sign of `frames` f64 reductions, none of which is below 0, and @returns the least result. */
+export function negate(reductions: usize, frames: i32): f64 {
+  let least = f64x2.splat(0);
+  const end = reductions + ((<usize>frames) << 3);
+  for (; reductions + 16 <= end; reductions += 16) {
+    const level = f64x2.neg(v128.load(reductions));
+    least = f64x2.pmin(least, level);
+    v128.store(reductions, level);
+  }
+  const both = min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1));
+  if (reductions == end) return both;
+  const last = -load<f64>(reductions);
+  store<f64>(reductions, last);
+  return min(both, last);
+}
+
+/** A level so little below 0 dB is a gain of 1, rounded to 32 bits. */
+const UNITY: f64 = -1e-7;
+
+/**
+ * Turns `frames` f64 levels in dB into linear f32 gains, in place; reads up to three levels more.
+ *
+ * @param least level among them, at most 0, if none is above 0; else any level below {@link UNITY}
+ */
+export function toGains(levels: usize, frames: i32, least: f64): void {
+  const end = (<usize>frames) << 2;
+  if (least > UNITY) {
+    for (let i: usize = 0; i < end; i += 16) v128.store(levels + i, f32x4.splat(1));
+    return;
+  }
+  for (let i: usize = 0; i < end; i += 16) {
     const first = f32x4.demote_f64x2_zero(v128.load(levels + (i << 1)));
     const second = f32x4.demote_f64x2_zero(v128.load(levels + (i << 1) + 16));
     v128.store(levels + i, dbToGain4(i64x2.shuffle(first, second, 0, 2)));

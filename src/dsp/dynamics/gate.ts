@@ -225,8 +225,9 @@ export class Gate {
       v128.store(i, f64x2.sub(f64x2.splat(-LEAST), v128.load(i)));
     }
     this.opened.run(this.work, frames, this.attack);
-    this.least = min(this.least, leastOf(this.work, frames));
-    toGains(this.work, frames);
+    const least = leastOf(this.work, frames);
+    this.least = min(this.least, least);
+    toGains(this.work, frames, least);
   }
 }
 

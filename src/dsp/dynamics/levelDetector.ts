@@ -12,11 +12,11 @@ export class LevelDetector {
   private left: MeanPower = new MeanPower();
   private right: MeanPower = new MeanPower();
   private samples: usize = allocate(GRID << 4);
-  private other: usize = allocate((GRID + 1) << 3);
+  private other: usize = allocate((GRID + 3) << 3);
 
   /**
-   * Writes the power of each of at most GRID frames of the planar f32 `left` and `right` to the f64 `powers`, and one
-   * value more if `frames` is odd.
+   * Writes the power of each of at most GRID frames of the planar f32 `left` and `right` to the f64 `powers`, and up
+   * to three values more.
    *
    * @param keep factor per frame of the running mean; 0: peaks
    */

@@ -89,7 +89,7 @@ class Band {
   addTo(sum: usize, samples: usize, frames: i32, keep: f64, work: usize): f64 {
     this.detector.runFrames(samples, work, frames, keep);
     const least = this.curve.run(work, frames);
-    toGains(work, frames);
+    toGains(work, frames, least);
     mixGains(work, frames, this.dry, this.wet);
     for (let i: usize = 0, end = (<usize>frames) << 4; i < end; i += 16) {
       const gain = f64x2.promote_low_f32x4(v128.load32_splat(work + (i >> 2)));

@@ -3,7 +3,7 @@
  *
  *   y[n] = max(x[n], r y[n-1] + (1 - r) floor[n-1]).
  *
- * The floor is 0, or with a slow stage the running mean of x, so that after a lasting reduction the release takes long.
+ * The floor is the running mean of x, so that after a lasting reduction the release takes long; or 0 (smoothing.ts).
  * Unrolled once, as in riser.ts: with h[n] = (1 - r) floor[n-1],
  *
  *   y[n] = max(max(x[n], r x[n-1] + h[n]), r^2 y[n-2] + (r h[n-1] + h[n])).
@@ -13,9 +13,9 @@ import { MeanPower } from "./meanPower";
 @unmanaged
 export class PeakFollower {
   /** The last two inputs, outputs and h, the later one in lane 1. */
-  private inputs: v128;
-  private outputs: v128;
-  private pulls: v128;
+  inputs: v128;
+  outputs: v128;
+  pulls: v128;
   /** The floor's last value. */
   private floor: f64;
   private mean: MeanPower = new MeanPower();
@@ -24,12 +24,11 @@ export class PeakFollower {
    * Follows `frames` f64 `values` in place; reads one more if the number is odd.
    *
    * @param release factor per frame, 0 to 1
-   * @param slow the same of the slow stage; 0: none
+   * @param slow the same of the slow stage
    * @param pulls room for `frames` f64 and one more
    */
   run(values: usize, frames: i32, release: f64, slow: f64, pulls: usize): void {
-    if (slow > 0) this.computePulls(values, frames, release, slow, pulls);
-    else memory.fill(pulls, 0, ((<usize>frames) + 1) << 3);
+    this.computePulls(values, frames, release, slow, pulls);
     const r = f64x2.splat(release);
     const twice = f64x2.splat(release * release);
     let x = this.inputs;

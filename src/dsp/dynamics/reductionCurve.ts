@@ -3,10 +3,11 @@ import { GRID } from "../filters/section";
 import { allocate } from "../memory";
 import { decayOf } from "./decay";
 import { GainComputer } from "./gainComputer";
-import { leastOf } from "./gains";
+import { negate } from "./gains";
 import { PeakFollower } from "./peakFollower";
 import { Ramp } from "../ramp";
 import { Riser } from "./riser";
+import { smooth } from "./smoothing";
 
 /** Slow stage of the automatic release, in release times. */
 export const SLOW_RELEASE: f64 = 8;
@@ -48,11 +49,12 @@ export class ReductionCurve {
   run(powers: usize, frames: i32): f64 {
     this.computer.run(powers, frames);
     if (this.range.value > 0) this.limit(powers, frames);
+    if (this.slow == 0) {
+      return smooth(this.follower, this.riser, powers, frames, this.release, this.attack);
+    }
     this.follower.run(powers, frames, this.release, this.slow, this.pulls);
     this.riser.run(powers, frames, this.attack);
-    const end = powers + ((<usize>frames) << 3);
-    for (let i = powers; i < end; i += 16) v128.store(i, f64x2.neg(v128.load(i)));
-    return leastOf(powers, frames);
+    return negate(powers, frames);
   }
 
   private limit(reductions: usize, frames: i32): void {

@@ -11,8 +11,8 @@
 @unmanaged
 export class Riser {
   /** The last two inputs and outputs, the later one in lane 1. */
-  private inputs: v128;
-  private outputs: v128;
+  inputs: v128;
+  outputs: v128;
 
   /** Lets it be where a constant `value` brings it. */
   reset(value: f64): void {

@@ -111,7 +111,7 @@ export class Transient {
     peakPower(left, right, this.work, frames);
     this.window.run(this.work, this.work, frames);
     this.computeGain(frames);
-    toGains(this.work, frames);
+    toGains(this.work, frames, -Infinity);
     mixGains(this.work, frames, this.dry, this.output);
     applyGains(left, this.work, frames);
     if (right != left) applyGains(right, this.work, frames);
