@@ -38,15 +38,10 @@ export interface Generator {
   readonly taps?: number;
   /** Renders the next `frames` (at most {@link BLOCK_FRAMES}) frames. */
   render(frames: number): Block;
-  /** @returns what channel `id`, where that is tapped, contributed to the last block */
-  tap?(id: string, frames: number): Block;
   /** What the listener should know of, each a plain sentence; complete once the song has ended. */
   warnings(): readonly string[];
   close(): void;
 }
-
-/** Is told of each block that has been computed, before it is known whether the song ends with it. */
-export type BlockListener = (tapOf: (id: string) => Block) => void;
 
 /** A tail ends when it stays below this level, -90 dBFS (DESIGN.md: a mixdown ends with the tail). */
 const TAIL_LEVEL = dbToGain(dB(-90));
@@ -68,7 +63,6 @@ export class Song {
   readonly #generator: Generator;
   readonly #facts: SongFacts;
   #position: number;
-  #listener: BlockListener | undefined;
   /** Blocks of the tail that have been rendered and not been given. */
   #due: Block[] = [];
   /** Room for the blocks of the tail that are kept back. */
@@ -87,11 +81,6 @@ export class Song {
         right: dsp.allocate(BLOCK_FRAMES * 4),
       })),
     );
-  }
-
-  /** Lets `listener` have the taps of every block from the song's first frame on. */
-  follow(listener: BlockListener): void {
-    this.#listener = listener;
   }
 
   /** Share of the song that has been rendered, 0 to 1; the tail is not foreseen. */
@@ -157,16 +146,7 @@ export class Song {
   }
 
   #advance(frames: number): Block {
-    const counts = this.#position >= 0;
     this.#position += frames;
-    const block = this.#generator.render(frames);
-    if (counts) this.#listener?.((id) => this.#tap(id, frames));
-    return block;
-  }
-
-  #tap(id: string, frames: number): Block {
-    const tap = this.#generator.tap?.(id, frames);
-    if (!tap) throw new Error(`Song: "${id}" is not tapped`);
-    return tap;
+    return this.#generator.render(frames);
   }
 }

@@ -71,7 +71,7 @@ function renderSong(
   try {
     for (let block = song.next(); block; block = song.next()) {
       take(resampler.process(block));
-      stems?.write();
+      stems?.write(block.taps ?? [], block.frames);
       report(song.progress);
     }
     take(resampler.finish());
@@ -97,7 +97,5 @@ function openStems(
 ): StemWriters | undefined {
   if (!stems) return undefined;
   const format = { layout, dither, sessionRate: song.sampleRate, sampleRate };
-  const writers = new StemWriters(dsp, stems.folder, stems.names, format);
-  song.follow((tapOf) => writers.keep(tapOf));
-  return writers;
+  return new StemWriters(dsp, stems.folder, stems.names, format);
 }

@@ -359,7 +359,10 @@ describe("the WAV editor's page", () => {
         -3,
     );
     assert.match((await meter.getAttribute("aria-valuetext")) ?? "", /^-\d+\.\d dB$/);
-    assert.equal(await page.getByRole("meter", { name: "Gain reduction of Parametric equalizer" }).count(), 0);
+    assert.equal(
+      await page.getByRole("meter", { name: "Gain reduction of Parametric equalizer" }).count(),
+      0,
+    );
     await page.getByRole("button", { name: "Pause (Space)" }).click();
     await page.waitForTimeout(300);
     assert.equal(await meter.getAttribute("aria-valuetext"), "0.0 dB");

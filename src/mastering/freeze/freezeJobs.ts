@@ -67,7 +67,14 @@ function writeSignal(
     writer.abort();
     throw error;
   }
-  return { path: target, channels, frames, latency: signal.latency, warnings: signal.warnings() };
+  return {
+    path: target,
+    channels,
+    frames,
+    latency: signal.latency,
+    hold: signal.hold,
+    warnings: signal.warnings(),
+  };
 }
 
 const ignore = (): void => undefined;
