@@ -63,9 +63,9 @@ export interface RoughMixOptions {
 }
 
 const MOST_STEMS = 256;
-/** Loudness of the mix bus, LUFS. */
+/** Loudness of the mix bus, LUFS; half a unit is left for what a limiter takes. */
 const LOUDEST = -18;
-const QUIETEST = -23;
+const QUIETEST = -22.5;
 /** The reverb's return under its sources, LU. */
 const REVERB_UNDER = 9;
 /** Faders move this far, dB. */

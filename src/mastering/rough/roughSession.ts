@@ -8,7 +8,7 @@ export interface RoughLevels {
   readonly faders: readonly number[];
   /** Of the reverb's return, dB. */
   readonly reverb: number;
-  /** Of the master, dB. */
+  /** Of the master, dB; before the limiter if there is one. */
   readonly master: number;
   /** Whether a limiter at {@link PEAK_CEILING} keeps the peaks down. */
   readonly isLimited: boolean;
@@ -72,7 +72,9 @@ export function roughDocument(
       })),
       { ...reverbBus(levels.reverb), ...(sounds === "dry" ? { mute: true } : {}) },
     ],
-    master: { inserts: levels.isLimited ? [mixLimiter()] : [], fader: levels.master },
+    master: levels.isLimited
+      ? { inserts: [mixLimiter(levels.master)], fader: 0 }
+      : { inserts: [], fader: levels.master },
   };
 }
 
@@ -129,7 +131,13 @@ function reverbBus(fader: number): Json {
 }
 
 const bandAt = (type: string, frequency: number): Json => ({ type, frequency, slope: 12 });
-const mixLimiter = (): Json => ({ type: "limiter", ceiling: PEAK_CEILING, truePeak: false });
+/** The gain stands before the limiter: a fader behind it would lift its peaks again. */
+const mixLimiter = (gain: number): Json => ({
+  type: "limiter",
+  ceiling: PEAK_CEILING,
+  truePeak: false,
+  gain,
+});
 
 /** @returns the text of the session, with comments that say why each level was chosen */
 export function roughText(document: Json, tracks: readonly PlannedTrack[], notes: readonly string[]): string {
