@@ -88,4 +88,26 @@ describe("stereo", () => {
     for (const sizes of [[1], [64], [100, 27]]) assert.deepEqual(stereo(parameters).run(input, sizes), whole);
     assert.ok(whole.left.every((value, frame) => frame === 700 || Number.isFinite(value)));
   });
+
+  for (const [name, parameter, value] of [
+    ["width", WIDTH, 0],
+    ["mono bass", MONO_BELOW, 300],
+    ["balance", BALANCE, -1],
+  ] as const) {
+    it(`changes the ${name} without a click, in the middle of a block as well`, () => {
+      const bench = stereo([]);
+      // A constant side signal: whatever jumps is the change.
+      const apart = (frames: number) => ({
+        left: new Float32Array(frames).fill(0.5),
+        right: new Float32Array(frames).fill(-0.5),
+      });
+      bench.run(apart(1013));
+      bench.set(parameter, value);
+      const { left, right } = bench.run(apart(9600));
+      for (const side of [left, right]) {
+        const steps = side.subarray(1).map((sample, frame) => Math.abs(sample - side[frame]!));
+        assert.ok(Math.max(...steps) < 0.04, `a step of ${Math.max(...steps)}`);
+      }
+    });
+  }
 });

@@ -4,7 +4,7 @@
  */
 import { designSection } from "../filters/design";
 import { BandType, Prototype, prototypeOf } from "../filters/prototype";
-import { GRID, RAMP_STEPS, Section, sectionNew, sectionRun } from "../filters/section";
+import { GRID, Section, sectionNew, sectionRun } from "../filters/section";
 import { allocate } from "../memory";
 import { Ramp, rampFrames } from "../ramp";
 
@@ -19,6 +19,8 @@ export const enum StereoParameter {
 
 /** Slope of the mono bass, dB per octave: two sections. */
 const SLOPE: f64 = 24;
+/** The mono bass on its way to another frequency steps every so many frames. */
+const STEP_FRAMES: i32 = 4;
 /** Hz, and as a part of the sample rate. */
 const MIN_FREQUENCY: f64 = 1;
 const MAX_FREQUENCY: f64 = 0.45;
@@ -63,9 +65,14 @@ export class Stereo {
     if (this.changed) this.design();
     this.started = true;
     while (frames > 0) {
-      const count = min(frames, GRID - this.phase);
+      const interval = this.first.steps > 0 ? STEP_FRAMES : GRID;
+      const count = min(frames, interval - (this.phase % interval));
       if (!this.isIdentity()) this.run(left, right, count);
       this.phase += count;
+      if (this.phase % STEP_FRAMES == 0) {
+        this.first.step();
+        this.second.step();
+      }
       if (this.phase == GRID) this.passGrid();
       left += (<usize>count) << 2;
       right += (<usize>count) << 2;
@@ -92,13 +99,11 @@ export class Stereo {
       prototypeOf(BandType.HighPass, 0, 1, SLOPE, index, prototype);
       designSection(prototype, w0, section.target);
     }
-    section.begin(audible, this.started ? RAMP_STEPS : 0);
+    section.begin(audible, this.started ? rampFrames(this.sampleRate) / STEP_FRAMES : 0);
   }
 
   private passGrid(): void {
     this.phase = 0;
-    this.first.step();
-    this.second.step();
     this.first.settle();
     this.second.settle();
   }
