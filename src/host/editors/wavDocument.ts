@@ -41,6 +41,7 @@ export class WavDocument implements vscode.CustomDocument {
   #revision = 0;
   /** Notices about the last edit. */
   #editWarnings: readonly string[] = [];
+  readonly #backups = new Set<string>();
   #hasPin = false;
   /** A second name of the file as it is on disk: what is written into the one is in the other. */
   #pinned: string | undefined;
@@ -160,7 +161,9 @@ export class WavDocument implements vscode.CustomDocument {
     const { audio } = this.#requireVersion();
     writeBackup(path, { audio, stamp: this.file.stamp });
     const files = audio.sources.map((source) => source.path);
+    this.#backups.add(path);
     await this.services.store.noteBackup(path, files);
+    if (this.#closed.signal.aborted) await this.#forgetBackups();
   }
 
   get isRewritten(): boolean {
@@ -215,7 +218,13 @@ export class WavDocument implements vscode.CustomDocument {
     this.#analysis.dispose();
     this.services.documents.delete(this);
     vscode.Disposable.from(...this.#subscriptions, this.file, this.#changed, this.#edited).dispose();
-    void this.services.sweep();
+    void this.#forgetBackups().then(() => this.services.sweep());
+  }
+
+  /** What is in the file needs no backup. VS Code deletes them as well, but not one that it has asked for just before. */
+  async #forgetBackups(): Promise<void> {
+    const unneeded = this.#versions.isDirty ? [] : [...this.#backups];
+    await Promise.all(unneeded.map((path) => this.services.store.forgetBackup(path)));
   }
 
   #change(change: Partial<WavState>): void {
