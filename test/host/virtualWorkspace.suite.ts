@@ -54,8 +54,10 @@ describe("the audio editor in a virtual workspace", () => {
   const uri = vscode.Uri.parse("headroom-memory:/take.wav");
   let registration: vscode.Disposable;
   let folder: string;
-  before(() => (registration = vscode.workspace.registerFileSystemProvider("headroom-memory", provider)));
-  after(() => registration.dispose());
+  before(() => {
+    registration = vscode.workspace.registerFileSystemProvider("headroom-memory", provider);
+  });
+  after(() => void registration.dispose());
   beforeEach(() => {
     folder = wavFolder();
     writeRamp(join(folder, "a.wav"), 1000);
