@@ -1,6 +1,6 @@
 /** Automation of a document as the plan has it: each value with the breakpoints that move it. */
 import type { Automation, Breakpoint } from "../session/automation.js";
-import { INSERT_TABLE, type Insert } from "../session/insertTable.js";
+import { INSERT_TABLE, sidechainOf, type Insert } from "../session/insertTable.js";
 import { parameterNumber } from "./insertValues.js";
 
 /** A number that stands still, or follows breakpoints. */
@@ -30,8 +30,15 @@ export function movingValue(automation: Automation | undefined, path: string, va
   return curve && curve.length > 0 ? { value: curve[0]![1], curve } : { value };
 }
 
-/** The inserts that sound, with the breakpoints of each; paths begin with `inserts/N/`. */
-export function planInserts(inserts: readonly Insert[], automation: Automation = {}): InsertPlan[] {
+/**
+ * The inserts that sound, with the breakpoints of each; paths begin with `inserts/N/`.
+ * @param own id of their channel, which drives none of them as another would
+ */
+export function planInserts(
+  inserts: readonly Insert[],
+  automation: Automation = {},
+  own?: string,
+): InsertPlan[] {
   return inserts.flatMap((insert, index): InsertPlan[] => {
     if (insert.bypass) return [];
     const moving = Object.entries(automation).flatMap(([path, curve]): MovingParameter[] => {
@@ -40,7 +47,7 @@ export function planInserts(inserts: readonly Insert[], automation: Automation =
       const parameter = parameterNumber(INSERT_TABLE[insert.type].parameters, rest);
       return parameter === undefined ? [] : [{ parameter, curve }];
     });
-    const key = "sidechain" in insert ? insert.sidechain : undefined;
-    return [{ insert, automation: moving, ...(key === undefined ? {} : { key }) }];
+    const key = sidechainOf(insert);
+    return [{ insert, automation: moving, ...(key === undefined || key === own ? {} : { key }) }];
   });
 }

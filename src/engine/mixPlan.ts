@@ -124,7 +124,7 @@ function compileChannel(
     ...(frozen ? { frozen } : {}),
     trim: moving("trim", strip.trim),
     polarity: strip.polarity === "inverted" ? -1 : 1,
-    inserts: planInserts(strip.inserts, strip.automation),
+    inserts: planInserts(strip.inserts, strip.automation, strip.id),
     faders: [moving("fader", strip.fader), ...groupFaders(document, strip.id)],
     panMode: isMono ? "mono" : strip.panMode,
     pan: moving("pan", strip.pan),

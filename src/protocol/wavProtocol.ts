@@ -216,6 +216,8 @@ export interface InsertRow {
   readonly kind: number;
   /** In the order of the engine's parameter numbers. */
   readonly parameters: readonly { readonly key: string; readonly control: Control }[];
+  /** Factory presets: values of all parameters by their keys. */
+  readonly presets: readonly { readonly name: string; readonly values: Readonly<Record<string, unknown>> }[];
 }
 
 export const WAV_ACTIONS = ["save", "saveAs", "convert", "cancelTask", "openSettings", "reload"] as const;

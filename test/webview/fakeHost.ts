@@ -2,7 +2,7 @@
  * A host for the WAV editor's page that runs in the page itself: it answers the protocol from audio that it makes up,
  * and notes what it was asked. Bundled into the test page (see wavPageHarness.ts).
  */
-import { INSERT_TABLE } from "../../src/session/insertTable.js";
+import { insertRows } from "../../src/session/presets/insertRows.js";
 import { Link } from "../../src/protocol/link.js";
 import type {
   EditRequest,
@@ -231,13 +231,7 @@ const answers: { [K in keyof WavRequests]?: (params: WavRequests[K]["params"]) =
     edit,
     copy: () => undefined,
     act: () => undefined,
-    inserts: () =>
-      Object.entries(INSERT_TABLE).map(([type, { label, kind, parameters }]) => ({
-        type,
-        label,
-        kind,
-        parameters: parameters.map(({ key, control }) => ({ key, control })),
-      })),
+    inserts: insertRows,
     settings: () => undefined,
     dismissNotice: () => undefined,
   };

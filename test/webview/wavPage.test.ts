@@ -368,6 +368,18 @@ describe("the WAV editor's page", () => {
     assert.equal(await meter.getAttribute("aria-valuetext"), "0.0 dB");
   });
 
+  it("begins an insert with a preset", async () => {
+    await open();
+    await page.getByRole("tab", { name: "Process" }).click();
+    await page.getByLabel("Add an insert").selectOption("compressor: Vocal, gentle");
+    await page.locator("vscode-button", { hasText: "Apply" }).click();
+    await page.waitForTimeout(100);
+    const [request] = await edits();
+    assert.ok(request?.type === "inserts" && request.inserts[0]?.type === "compressor");
+    const { ratio, knee, lookahead } = request.inserts[0];
+    assert.deepEqual([ratio, knee, lookahead], [2.5, 10, 0]);
+  });
+
   describe("without audio to show", () => {
     it("says why, in the host's words", async () => {
       await open({

@@ -40,6 +40,12 @@ function initialValue(control: ParameterRow["control"]): ParameterValue {
   }
 }
 
+/** @param chosen "compressor", or with a preset "compressor: Vocal, gentle" */
+export function chosenValues({ type, parameters, presets }: InsertRow, chosen: string): ParameterValues {
+  const preset = presets.find(({ name }) => chosen === `${type}: ${name}`);
+  return { ...initialValues(parameters), ...(preset?.values as ParameterValues | undefined) };
+}
+
 /** As the host takes it. */
 export function insertsOf(chain: readonly ChainInsert[]): Insert[] {
   return chain.map(

@@ -113,11 +113,5 @@ function setContext(key: string, value: unknown): Thenable<unknown> {
 }
 
 async function insertRows(): Promise<readonly InsertRow[]> {
-  const { INSERT_TABLE } = await import("../../session/insertTable.js");
-  return Object.entries(INSERT_TABLE).map(([type, { label, kind, parameters }]) => ({
-    type,
-    label,
-    kind,
-    parameters: parameters.map(({ key, control }) => ({ key, control })),
-  }));
+  return (await import("../../session/presets/insertRows.js")).insertRows();
 }

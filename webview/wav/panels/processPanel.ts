@@ -3,7 +3,7 @@ import { lengthText } from "../../../src/viewmodel/timeRuler.js";
 import { element } from "../../shared/element.js";
 import { choiceField, switchField } from "../../shared/fields.js";
 import { button } from "../../shared/toolkit.js";
-import { initialValues, insertsOf, settingsOf, type ChainInsert } from "../insertChain.js";
+import { chosenValues, insertsOf, settingsOf, type ChainInsert } from "../insertChain.js";
 import { toolButton } from "../toolbar.js";
 import type { Transport } from "../transport.js";
 import type { WavModel } from "../wavModel.js";
@@ -113,11 +113,14 @@ export function processPanel(model: WavModel, transport: Transport): WavPart {
         ...{ label: "Add an insert", value: "" },
         choices: [
           { value: "", label: "Choose…" },
-          ...rows.map(({ type, label }) => ({ value: type, label })),
+          ...rows.flatMap(({ type, label, presets }) => [
+            { value: type, label },
+            ...presets.map(({ name }) => ({ value: `${type}: ${name}`, label: `${label}: ${name}` })),
+          ]),
         ],
-        onChange(type) {
-          const row = rows.find((each) => each.type === type);
-          if (row) set([...chain, { row, isBypassed: false, values: initialValues(row.parameters) }]);
+        onChange(chosen) {
+          const row = rows.find(({ type }) => type === chosen.split(":")[0]);
+          if (row) set([...chain, { row, isBypassed: false, values: chosenValues(row, chosen) }]);
           add.write("");
         },
       });
