@@ -28,6 +28,9 @@ export class WorkerPool {
   readonly #idle: Worker[] = [];
   readonly #queue: Job[] = [];
   readonly #running = new Map<Worker, Job>();
+  readonly #restMilliseconds: number;
+  /** Until idle workers are ended. */
+  readonly #rests = new Map<Worker, NodeJS.Timeout>();
   /** Temporary files and folders of each worker. */
   readonly #unfinished = new WeakMap<Worker, Set<string>>();
   #isDisposed = false;
@@ -35,9 +38,11 @@ export class WorkerPool {
   /**
    * @param script path of the worker's program
    * @param size most workers at once, at least 1; they are started when there is work
+   * @param restSeconds workers that have had no job for so long are ended, which gives back their memory
    */
-  constructor(script: string, size: number) {
+  constructor(script: string, size: number, restSeconds = Infinity) {
     this.#script = script;
+    this.#restMilliseconds = restSeconds * 1000;
     this.#size = Math.max(1, size);
   }
 
@@ -86,6 +91,7 @@ export class WorkerPool {
   /** Ends all workers; jobs under way fail. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
+    for (const rest of this.#rests.values()) clearTimeout(rest);
     const failure = new WorkerError("The worker pool has been shut down.");
     for (const job of this.#queue.splice(0)) job.reject(failure);
     const workers = [...this.#idle.splice(0), ...this.#running.keys()];
@@ -98,6 +104,8 @@ export class WorkerPool {
     while (this.#queue.length > 0 && this.#running.size < this.#size) {
       const job = this.#queue.shift()!;
       const worker = this.#idle.pop() ?? this.#startWorker();
+      clearTimeout(this.#rests.get(worker));
+      this.#rests.delete(worker);
       this.#running.set(worker, job);
       worker.ref();
       worker.postMessage({ name: job.name, input: job.input } satisfies ToWorker);
@@ -126,14 +134,25 @@ export class WorkerPool {
     // An idle worker does not keep the process alive.
     worker.unref();
     this.#idle.push(worker);
+    if (Number.isFinite(this.#restMilliseconds))
+      this.#rests.set(worker, setTimeout(() => this.#dismiss(worker), this.#restMilliseconds).unref());
     if (message.kind === "done") job.resolve(message.result as never);
     else job.reject(WorkerError.fromWire(message.error));
     this.#startNext();
   }
 
+  /** Ends an idle worker. */
+  #dismiss(worker: Worker): void {
+    this.#rests.delete(worker);
+    this.#idle.splice(this.#idle.indexOf(worker), 1);
+    void worker.terminate();
+  }
+
   #lose(worker: Worker, cause: Error): void {
     const job = this.#running.get(worker);
     this.#running.delete(worker);
+    clearTimeout(this.#rests.get(worker));
+    this.#rests.delete(worker);
     const idle = this.#idle.indexOf(worker);
     if (idle >= 0) this.#idle.splice(idle, 1);
     const failure = new WorkerError(

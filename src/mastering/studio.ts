@@ -44,6 +44,8 @@ export interface StudioOptions {
 
 /** Workers that answer while the user waits. */
 const INTERACTIVE_WORKERS = 2;
+/** The others are ended when they have had nothing to do for so long: each takes some 20 MB. */
+const REST_SECONDS = 10;
 
 export class Studio {
   readonly #pool: WorkerPool;
@@ -55,7 +57,7 @@ export class Studio {
 
   constructor({ workerPath, workers, cacheFolder }: StudioOptions) {
     const most = workers || availableParallelism();
-    this.#pool = new WorkerPool(workerPath, most);
+    this.#pool = new WorkerPool(workerPath, most, REST_SECONDS);
     this.#resources = { pool: this.#pool, workers: most, cacheFolder };
     this.#decodedFolder = cacheFolder === undefined ? undefined : decodedFolderIn(cacheFolder);
     this.#interactive = new WorkerPool(workerPath, Math.min(most, INTERACTIVE_WORKERS));

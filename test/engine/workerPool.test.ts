@@ -56,6 +56,30 @@ describe("WorkerPool", () => {
     }
   });
 
+  it("ends workers that rest, and starts others when there is work again", async () => {
+    const pool = new WorkerPool(script, 1, 0.01);
+    try {
+      const first = await pool.run<number>("thread", null);
+      let other = first;
+      while (other === first) {
+        await new Promise((wake) => setTimeout(wake, 30));
+        other = await pool.run<number>("thread", null);
+      }
+      assert.equal(await pool.run<number>("double", 4), 8);
+    } finally {
+      await pool.dispose();
+    }
+  });
+
+  it("starts workers before there is work for them", async () => {
+    await withPool(2, async (pool) => {
+      pool.prepare();
+      pool.prepare();
+      const threads = await Promise.all([0, 1, 2, 3].map(() => pool.run<number>("thread", null)));
+      assert.equal(new Set(threads).size, 2);
+    });
+  });
+
   it("starts no more workers than allowed and uses them again", async () => {
     await withPool(2, async (pool) => {
       const threads = await Promise.all(
