@@ -23,7 +23,7 @@ export function serveJobs(jobs: Readonly<Record<string, JobFunction>>): void {
 }
 
 async function answer(port: MessagePort, job: JobFunction | undefined, input: unknown): Promise<void> {
-  const post = (message: FromWorker): void => port.postMessage(message);
+  const post = (message: FromWorker, moved: ArrayBuffer[] = []): void => port.postMessage(message, moved);
   try {
     if (!job) throw new Error("There is no such job.");
     let nextReport = 0;
@@ -33,8 +33,14 @@ async function answer(port: MessagePort, job: JobFunction | undefined, input: un
       post({ kind: "progress", progress });
     };
     const result = await job(input as never, report);
-    post({ kind: "done", result });
+    post({ kind: "done", result }, wholeBuffer(result));
   } catch (error) {
     post({ kind: "failed", error: WorkerError.toWire(error) });
   }
+}
+
+/** The memory of a picture, which goes over to the other thread instead of being copied. */
+function wholeBuffer(result: unknown): ArrayBuffer[] {
+  const isWhole = result instanceof Uint8Array && result.byteLength === result.buffer.byteLength;
+  return isWhole && result.buffer instanceof ArrayBuffer ? [result.buffer] : [];
 }
