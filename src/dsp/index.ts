@@ -7,6 +7,7 @@ export {
   processorPrepare,
   processorProcess,
   processorProcessKeyed,
+  processorImpulse,
   processorTempo,
   processorHold,
   processorIsMono,

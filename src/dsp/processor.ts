@@ -18,6 +18,7 @@ import { Eq, eqNew } from "./filters/eq";
 import { Gain, gainNew } from "./gain";
 import { Echo, echoNew } from "./space/echo";
 import { Reverb, reverbNew } from "./space/reverb";
+import { Convolution } from "./space/convolution";
 import { Stereo, stereoNew } from "./spatial/stereo";
 
 /** Kinds of processors; the same numbers stand in src/session/insertTable.ts. */
@@ -62,6 +63,9 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
       break;
     case ProcessorKind.Reverb:
       processor.state = changetype<usize>(reverbNew(sampleRate));
+      break;
+    case ProcessorKind.Convolution:
+      processor.state = changetype<usize>(new Convolution(sampleRate));
       break;
     case ProcessorKind.Stereo:
       processor.state = changetype<usize>(stereoNew(sampleRate));
@@ -112,6 +116,9 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
     case ProcessorKind.Reverb:
       changetype<Reverb>(processor.state).set(parameter, value);
       break;
+    case ProcessorKind.Convolution:
+      changetype<Convolution>(processor.state).set(parameter, value);
+      break;
     case ProcessorKind.Stereo:
       changetype<Stereo>(processor.state).set(parameter, value);
       break;
@@ -155,6 +162,9 @@ export function processorPrepare(address: usize): void {
       break;
     case ProcessorKind.Reverb:
       changetype<Reverb>(processor.state).prepare();
+      break;
+    case ProcessorKind.Convolution:
+      changetype<Convolution>(processor.state).prepare();
       break;
     case ProcessorKind.Stereo:
       changetype<Stereo>(processor.state).prepare();
@@ -219,6 +229,9 @@ export function processorProcessKeyed(
     case ProcessorKind.Reverb:
       changetype<Reverb>(processor.state).process(left, right, frames);
       break;
+    case ProcessorKind.Convolution:
+      changetype<Convolution>(processor.state).process(left, right, frames);
+      break;
     case ProcessorKind.Stereo:
       changetype<Stereo>(processor.state).process(left, right, frames);
       break;
@@ -276,9 +289,29 @@ export function processorLatency(address: usize): i32 {
       return changetype<Gate>(processor.state).latency();
     case ProcessorKind.Saturator:
       return changetype<Saturator>(processor.state).latency();
+    case ProcessorKind.Convolution:
+      return changetype<Convolution>(processor.state).latency();
     default:
       return 0;
   }
+}
+
+/**
+ * Gives a convolution its impulse response, before `processorPrepare`: planar f32 buffers of `frames` frames that
+ * stay where they are, of the ways left to left, left to right, right to left and right to right; `leftRight` and
+ * `rightLeft` may be 0 if there is no such way.
+ */
+export function processorImpulse(
+  address: usize,
+  leftLeft: usize,
+  leftRight: usize,
+  rightLeft: usize,
+  rightRight: usize,
+  frames: i32,
+): void {
+  const processor = changetype<Processor>(address);
+  if (processor.kind != ProcessorKind.Convolution) return;
+  changetype<Convolution>(processor.state).take(leftLeft, leftRight, rightLeft, rightRight, frames);
 }
 
 /** Tells the processor the tempo in beats per minute; before `processorPrepare`. */
@@ -309,6 +342,8 @@ export function processorHold(address: usize): i32 {
       return changetype<Reverb>(processor.state).hold();
     case ProcessorKind.Chorus:
       return changetype<Chorus>(processor.state).hold();
+    case ProcessorKind.Convolution:
+      return changetype<Convolution>(processor.state).hold();
     default:
       return 0;
   }

@@ -1,6 +1,8 @@
 /** Inserts of a document, made into running processors by the rows of the insert table. */
 import { INSERT_TABLE, type Insert } from "../session/insertTable.js";
+import { openAudioFile } from "../audio/openAudioFile.js";
 import type { Dsp } from "./dsp.js";
+import { loadImpulse, type OpenImpulse } from "./impulse.js";
 import { parameterPairs, type ParameterPair } from "./insertValues.js";
 import type { Block } from "./song.js";
 import { BLOCK_FRAMES } from "./song.js";
@@ -30,6 +32,8 @@ export function createInserts(dsp: Dsp, inserts: readonly Insert[], sampleRate: 
  *
  * @param tempo beats per minute
  * @param overrides parameters that start at another value than the insert's
+ * @param open opens the impulse response of a convolution, whose `file` is an absolute path
+ * @throws AudioFileError if that cannot be read
  */
 export function createProcessor(
   dsp: Dsp,
@@ -37,12 +41,21 @@ export function createProcessor(
   sampleRate: number,
   tempo = DEFAULT_TEMPO,
   overrides: readonly ParameterPair[] = [],
+  open: OpenImpulse = openAudioFile,
 ): number {
   const row = INSERT_TABLE[insert.type];
   const processor = dsp.exports.processorNew(row.kind, sampleRate);
   for (const [parameter, value] of [...parameterPairs(row.parameters, { ...insert }), ...overrides])
     dsp.exports.processorSet(processor, parameter, value);
   dsp.exports.processorTempo(processor, tempo);
+  if (insert.type === "convolution") {
+    const file = open(insert.file);
+    try {
+      loadImpulse(dsp, processor, file, sampleRate);
+    } finally {
+      file.close();
+    }
+  }
   dsp.exports.processorPrepare(processor);
   return processor;
 }

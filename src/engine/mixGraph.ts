@@ -73,10 +73,12 @@ export class MixGraph {
     const plans = channelOrder(plan.channels).filter(({ id }) => needed.has(id));
     const channels = new Map<string, Channel>();
     for (const { id, frozen, inserts } of plans) {
-      const running = frozen ? [] : inserts.map((insert) => createInsert(dsp, insert, sampleRate, tempo));
+      const running = frozen
+        ? []
+        : inserts.map((insert) => createInsert(dsp, insert, sampleRate, tempo, open));
       channels.set(id, { id, inserts: running });
     }
-    const master = masterInserts.map((insert) => createInsert(dsp, insert, sampleRate, tempo));
+    const master = masterInserts.map((insert) => createInsert(dsp, insert, sampleRate, tempo, open));
     channels.set(MASTER, { id: MASTER, inserts: master });
     this.#times = scheduleOf(plans, channels);
 

@@ -3,6 +3,7 @@
  * through which gains and on which ways.
  */
 import type { AudioFileInfo } from "../audio/audioFile.js";
+import type { Insert } from "../session/insertTable.js";
 import type { MixDocument, Track } from "../session/mixDocument.js";
 import { audibleConnections, MASTER, type IsAudible } from "./audible.js";
 import { movingValue, planInserts, type InsertPlan, type MovingValue } from "./automationPlan.js";
@@ -87,9 +88,11 @@ export function compileMix(
   const isAudible = audibleConnections(document);
   const tracks = document.tracks.map((track) => {
     const clips = compileClips(track, sampleRate, sourceOf);
-    return compileChannel(document, track, clips, isAudible, frozen.get(track.id));
+    return compileChannel(document, located(track, sourceOf), clips, isAudible, frozen.get(track.id));
   });
-  const buses = document.buses.map((bus) => compileChannel(document, bus, undefined, isAudible));
+  const buses = document.buses.map((bus) =>
+    compileChannel(document, located(bus, sourceOf), undefined, isAudible),
+  );
   const ends = tracks
     .filter(({ connections }) => connections.length > 0)
     .flatMap(({ clips }) => clips.map(({ start, length }) => start + length));
@@ -99,9 +102,22 @@ export function compileMix(
     panLaw,
     frames: Math.max(0, ...ends),
     channels: [...tracks, ...buses],
-    masterInserts: planInserts(master.inserts, master.automation),
+    masterInserts: planInserts(located(master, sourceOf).inserts, master.automation),
     masterFader: movingValue(master.automation, "fader", master.fader),
   };
+}
+
+/** With the files that its inserts name as the renderer shall open them. */
+function located<Owner extends { readonly inserts: readonly Insert[] }>(
+  strip: Owner,
+  sourceOf: SourceOf,
+): Owner {
+  const inserts = strip.inserts.map((insert) =>
+    insert.type === "convolution" && !insert.bypass
+      ? { ...insert, file: sourceOf(insert.file).path }
+      : insert,
+  );
+  return { ...strip, inserts };
 }
 
 type Strip = Omit<Track, "clips" | "overlap">;

@@ -3,6 +3,7 @@ import { CURVE_SHAPES, type Breakpoint } from "../session/automation.js";
 import { INSERT_TABLE } from "../session/insertTable.js";
 import type { InsertPlan, MovingValue } from "./automationPlan.js";
 import type { Dsp } from "./dsp.js";
+import type { OpenImpulse } from "./impulse.js";
 import { createProcessor } from "./inserts.js";
 import type { PanMode } from "./mixPlan.js";
 
@@ -24,10 +25,19 @@ export interface RunningInsert {
   readonly isMono: boolean;
 }
 
-/** @param tempo beats per minute */
-export function createInsert(dsp: Dsp, plan: InsertPlan, sampleRate: number, tempo: number): RunningInsert {
+/**
+ * @param tempo beats per minute
+ * @param open opens impulse responses
+ */
+export function createInsert(
+  dsp: Dsp,
+  plan: InsertPlan,
+  sampleRate: number,
+  tempo: number,
+  open: OpenImpulse,
+): RunningInsert {
   const start = plan.automation.map(({ parameter, curve }) => [parameter, curve[0]![1]] as const);
-  const processor = createProcessor(dsp, plan.insert, sampleRate, tempo, start);
+  const processor = createProcessor(dsp, plan.insert, sampleRate, tempo, start, open);
   return {
     plan,
     processor,

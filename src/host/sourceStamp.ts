@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { filesOfMix } from "../session/fileNames.js";
 import { parseMix } from "../session/mixDocument.js";
 
 /** When a song's source last changed, and a text that differs whenever its sound may differ. */
@@ -14,7 +15,7 @@ export interface SourceStamp {
  * @throws the file system's error if `path` cannot be read
  */
 export async function sourceStamp(path: string): Promise<SourceStamp> {
-  const files = [path, ...(path.endsWith(".mix.json") ? await filesOfMix(path) : [])];
+  const files = [path, ...(path.endsWith(".mix.json") ? await sourcesOfMix(path) : [])];
   const stamps = await Promise.all(files.map((file, i) => (i === 0 ? fileStamp(file) : optionalStamp(file))));
   return {
     newest: Math.max(...stamps.map(({ modified }) => modified)),
@@ -40,10 +41,8 @@ async function optionalStamp(file: string): Promise<FileStamp> {
   return fileStamp(file).catch(() => ({ file, modified: 0, size: 0 }));
 }
 
-async function filesOfMix(path: string): Promise<string[]> {
+async function sourcesOfMix(path: string): Promise<string[]> {
   const { value } = parseMix(await readFile(path, "utf8"));
-  const files = (value?.tracks ?? []).flatMap(({ clips }) =>
-    clips.map(({ file }) => resolve(dirname(path), file)),
-  );
-  return [...new Set(files)];
+  const files = value ? filesOfMix(value) : [];
+  return [...new Set(files.map(({ file }) => resolve(dirname(path), file)))];
 }

@@ -19,6 +19,7 @@ import { DocumentError } from "./documentError.js";
 import { failureOf } from "./failure.js";
 import type { FinishInput, FinishStage, FinishedSong } from "./finishSong.js";
 import { planLoudness } from "./gainPlan.js";
+import { locateFiles } from "./locateFiles.js";
 import type { PrepareInput, PreparedSong } from "./prepareSong.js";
 import { AlbumProgress } from "./albumProgress.js";
 import { reportFiles } from "./report.js";
@@ -50,11 +51,12 @@ export async function masterAlbum(
   const text = readDocument(path);
   const { value, diagnostics } = parseAlbum(text);
   if (!value) throw new DocumentError(path, diagnostics);
+  const album = locateFiles(value, dirname(path));
   const folder = resolve(dirname(path), options.output ?? value.output);
   const temporary = createTemporaryFolder(folder);
   removeStaleTemporaryFiles(folder);
   try {
-    const run = new AlbumRun(pool, path, text, value, folder, temporary, options);
+    const run = new AlbumRun(pool, path, text, album, folder, temporary, options);
     const result = await run.master(started);
     run.publish(result);
     return result;

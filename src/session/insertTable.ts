@@ -14,6 +14,7 @@ import { delayParameters } from "./inserts/delay.js";
 import { reverbParameters } from "./inserts/reverb.js";
 import { saturatorParameters } from "./inserts/saturator.js";
 import { multibandParameters } from "./inserts/multiband.js";
+import { convolutionParameters } from "./inserts/convolution.js";
 import { stereoParameters } from "./inserts/stereo.js";
 import { transientParameters } from "./inserts/transient.js";
 import { flag, parametersOf, type Control } from "./parameter.js";
@@ -28,6 +29,7 @@ const PARAMETERS = {
   compressor: compressorParameters,
   delay: delayParameters,
   reverb: reverbParameters,
+  convolution: convolutionParameters,
   stereo: stereoParameters,
   limiter: limiterParameters,
   saturator: saturatorParameters,
@@ -46,6 +48,16 @@ const sidechain = {
     .optional()
     .describe(
       "Id of the track or bus whose signal, after its inserts and before its fader, drives the detector; without it, the insert's own input.",
+    ),
+} as const;
+
+/** Key of an insert that reads an impulse response. */
+const impulse = {
+  file: z
+    .string()
+    .min(1, "must name an audio file")
+    .describe(
+      "Impulse response: an audio file of 1, 2 or 4 channels, relative to this document; 4 are left to left, left to right, right to left, right to right. Any sample rate; what is longer than 10 s is faded out there.",
     ),
 } as const;
 
@@ -87,6 +99,7 @@ export const INSERT_TABLE = {
   compressor: row("compressor", 2, "Compressor", sidechain),
   delay: row("delay", 9, "Delay"),
   reverb: row("reverb", 11, "Reverb"),
+  convolution: row("convolution", 12, "Convolution reverb", impulse),
   stereo: row("stereo", 3, "Stereo width, mono bass, balance"),
   limiter: row("limiter", 4, "Look-ahead limiter"),
   saturator: row("saturator", 8, "Saturator"),
@@ -100,7 +113,7 @@ export const INSERT_TABLE = {
 export type InsertType = keyof typeof INSERT_TABLE;
 
 /** In the format, but the engine has no kernel for them yet. */
-export const FUTURE_INSERTS: readonly string[] = ["convolution"];
+export const FUTURE_INSERTS: readonly string[] = [];
 
 export const insertSchema = z
   .discriminatedUnion("type", [
@@ -109,6 +122,7 @@ export const insertSchema = z
     INSERT_TABLE.compressor.schema,
     INSERT_TABLE.delay.schema,
     INSERT_TABLE.reverb.schema,
+    INSERT_TABLE.convolution.schema,
     INSERT_TABLE.stereo.schema,
     INSERT_TABLE.limiter.schema,
     INSERT_TABLE.saturator.schema,

@@ -8,6 +8,7 @@ export const Kind = {
   eq: 1,
   compressor: 2,
   stereo: 3,
+  convolution: 12,
   reverb: 11,
   delay: 9,
   limiter: 4,
@@ -33,16 +34,16 @@ export class ProcessorBench {
 
   /**
    * @param parameters number and value of each parameter to set before `processorPrepare`
-   * @param beatsPerMinute tempo
+   * @param beforePrepare what else is to be done before that
    */
   constructor(
     kind: number,
     sampleRate: number,
     parameters: readonly (readonly [number, number])[] = [],
-    beatsPerMinute?: number,
+    beforePrepare?: (bench: ProcessorBench) => void,
   ) {
     this.address = this.dsp.exports.processorNew(kind, sampleRate);
-    if (beatsPerMinute !== undefined) this.dsp.exports.processorTempo(this.address, beatsPerMinute);
+    beforePrepare?.(this);
     for (const [parameter, value] of parameters) this.set(parameter, value);
     this.dsp.exports.processorPrepare(this.address);
   }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { WavWriter } from "../../src/audio/wavWriter.js";
 import { Dsp } from "../../src/engine/dsp.js";
+import { checkDocument } from "../../src/mastering/checkDocument.js";
 import { openSong } from "../../src/mastering/openSong.js";
 import { seededRandom } from "../../src/units/random.js";
 
@@ -56,6 +57,45 @@ describe("MixSong", () => {
   const clip = (extra: object = {}): object => ({ file: "noise.wav", ...extra });
   const assertNear = (actual: number, expected: number, tolerance: number, what: string): void =>
     assert.ok(Math.abs(actual - expected) <= tolerance, `${what}: ${actual} instead of ${expected}`);
+
+  it("convolves with an impulse response beside the document, of any sample rate, for as long as its tail sounds", () => {
+    const response = new Float32Array(9600);
+    response[0] = 0.5;
+    response[7000] = 0.25;
+    writeFloats("response.wav", response);
+    const insert = { type: "convolution", file: "response.wav", normalize: false, mix: 100 };
+    const tracks = [{ id: "a", clips: [clip()], inserts: [insert] }];
+    const { left } = render({ panLaw: 0, tracks });
+    const input = noise(1, 24000);
+    assert.ok(left.length >= 31000);
+    for (let i = 0; i < 31000; i++)
+      assertNear(left[i]!, 0.5 * (input[i] ?? 0) + 0.25 * (input[i - 7000] ?? 0), 2e-6, `frame ${i}`);
+
+    const slow = Float32Array.from({ length: 4410 }, (_, i) => (i === 400 ? 1 : 0));
+    writeFloats("slow.wav", slow, 44100, 2);
+    const converted = render({
+      panLaw: 0,
+      tracks: [{ id: "a", clips: [clip()], inserts: [{ ...insert, file: "slow.wav" }] }],
+    });
+    // A single sample at 44.1 kHz lets all below its half pass, as loud as it came: of white noise, so much energy.
+    const energy = (samples: Float32Array) => samples.reduce((sum, x) => sum + x * x, 0);
+    const kept = energy(converted.left) / energy(input);
+    assert.ok(kept > 20000 / 24000 && kept < 44100 / 48000, `energy: ${kept}`);
+  });
+
+  it("refuses to render without the impulse response, at the place that names it", () => {
+    const inserts = [{ type: "convolution", file: "nowhere.wav" }];
+    const tracks = [{ id: "a", clips: [clip()], inserts }];
+    assert.throws(() => render({ tracks }), /nowhere\.wav/);
+    const found = checkDocument(join(folder, "song.mix.json"));
+    assert.deepEqual(
+      found.map(({ code, path }) => [code, path.join("/")]),
+      [["file-missing", "tracks/0/inserts/0/file"]],
+    );
+    writeFloats("odd.wav", new Float32Array(300), RATE, 3);
+    const odd = [{ ...tracks[0], inserts: [{ type: "convolution", file: "odd.wav" }] }];
+    assert.throws(() => render({ tracks: odd }), /3 audio channels; an impulse response has 1, 2 or 4/);
+  });
 
   it("places a clip to the sample and gives each side its gain", () => {
     const source = noise(1, 24000);

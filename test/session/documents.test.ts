@@ -86,7 +86,6 @@ describe("documents", () => {
     ["an unknown key", '"trim": 0', '"trimm": 0', "8:7 warning unknown-key"],
     ["a key given twice", '"trim": 0', '"trim": 0, "trim": 1', "8:18 error duplicate-key"],
     ["another version", '"headroom": 1', '"headroom": 2', "2:15 error version"],
-    ["an insert that is to come", '"type": "limiter"', '"type": "chorus"', "13:38 error not-available"],
     ["an insert nobody knows", '"type": "limiter"', '"type": "exciter"', "13:38 error value"],
     ["a wrong element of a pair", '"name": "Intro" }', '"name": 1 }', "14:37 error type"],
     ["what is missing, at what it is missing from", '"id": "kick", ', "", "5:5 error missing"],

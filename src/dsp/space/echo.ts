@@ -11,7 +11,7 @@ import { Ramp, rampFrames } from "../ramp";
 import { CrossingDelay } from "./crossingDelay";
 import { beatsOf } from "./noteValue";
 import { CELL, SHORTEST } from "./ring";
-import { guard, isSilent, largest } from "./wet";
+import { blend, copyRun, guard, isSilent, largest } from "./wet";
 
 export const enum EchoParameter {
   /** ms, if not in step with the tempo */
@@ -188,6 +188,17 @@ export class Echo {
       this.asleep = false;
       this.echo(frames);
     }
+    if (this.dry.moves() || this.wet.moves() || this.duck.moves()) {
+      this.blendMoving(left, right, frames);
+      return;
+    }
+    const dry = <f32>this.dry.value;
+    const wet = <f32>this.wet.value * <f32>this.duck.value;
+    blend(left, this.left, dry, wet, frames);
+    blend(right, this.right, dry, wet, frames);
+  }
+
+  private blendMoving(left: usize, right: usize, frames: i32): void {
     for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
       const dry = <f32>this.dry.next();
       const wet = <f32>this.wet.next() * <f32>this.duck.next();
@@ -200,6 +211,25 @@ export class Echo {
     this.leftLine.read(this.left, this.position, frames);
     this.rightLine.read(this.right, this.position, frames);
     if (this.cuts.activeCount > 0 || this.cuts.changed) this.cuts.process(this.left, this.right, frames);
+    if (this.feedback.moves() || this.pingPong.moves() || this.pingPong.value != 0) this.feed(frames);
+    else this.feedStraight(frames);
+    guard(this.toLeft, this.toLeft, frames);
+    guard(this.toRight, this.toRight, frames);
+    this.leftLine.write(this.toLeft, this.position, frames);
+    this.rightLine.write(this.toRight, this.position, frames);
+    this.peak = max(this.peak, max(largest(this.left, frames), largest(this.right, frames)));
+    this.inputPeak = max(this.inputPeak, max(largest(this.inLeft, frames), largest(this.inRight, frames)));
+  }
+
+  private feedStraight(frames: i32): void {
+    const feedback = <f32>this.feedback.value;
+    copyRun(this.toLeft, this.inLeft, frames);
+    copyRun(this.toRight, this.inRight, frames);
+    blend(this.toLeft, this.left, 1, feedback, frames);
+    blend(this.toRight, this.right, 1, feedback, frames);
+  }
+
+  private feed(frames: i32): void {
     for (let i: usize = 0, end = (<usize>frames) << 2; i < end; i += 4) {
       const other = <f32>this.pingPong.next();
       const own: f32 = <f32>1 - other;
@@ -212,12 +242,6 @@ export class Echo {
       store<f32>(this.toLeft + i, inLeft * own + middle * other + feedback * (left * own + right * other));
       store<f32>(this.toRight + i, inRight * own + feedback * (right * own + left * other));
     }
-    guard(this.toLeft, this.toLeft, frames);
-    guard(this.toRight, this.toRight, frames);
-    this.leftLine.write(this.toLeft, this.position, frames);
-    this.rightLine.write(this.toRight, this.position, frames);
-    this.peak = max(this.peak, max(largest(this.left, frames), largest(this.right, frames)));
-    this.inputPeak = max(this.inputPeak, max(largest(this.inLeft, frames), largest(this.inRight, frames)));
   }
 
   private passCell(): void {

@@ -16,47 +16,12 @@ import { Diffuser, STAGES } from "./diffuser";
 import { Network } from "./network";
 import { Reflections } from "./reflections";
 import * as kinds from "./reverbKind";
+import { NO_HIGH_CUT, PARAMETERS, ReverbParameter } from "./reverbParameter";
 import { CELL, SHORTEST } from "./ring";
 import { blend, guard, isSilent, largest } from "./wet";
 
-export const enum ReverbParameter {
-  /** See ReverbKind. */
-  Kind = 0,
-  /** Seconds in which the middle band decays by 60 dB. */
-  Decay = 1,
-  /** Decay below and above the crossovers, as factors. */
-  BassDecay = 2,
-  TrebleDecay = 3,
-  /** Hz */
-  BassCrossover = 4,
-  TrebleCrossover = 5,
-  /** ms */
-  PreDelay = 6,
-  /** % */
-  Size = 7,
-  /** % */
-  Diffusion = 8,
-  /** dB, against the reverberation; -Infinity is none. */
-  EarlyReflections = 9,
-  /** ms to either side */
-  ModulationDepth = 10,
-  /** Hz */
-  ModulationRate = 11,
-  /** Hz, 12 dB per octave; below 1: off. */
-  LowCut = 12,
-  /** Hz, 12 dB per octave; from {@link NO_HIGH_CUT}: off. */
-  HighCut = 13,
-  /** % */
-  Width = 14,
-  /** % of the wet signal */
-  Mix = 15,
-}
-
-const PARAMETERS: i32 = 16;
 const MAX_PRE_DELAY: f64 = 500;
 const MAX_DEPTH: f64 = 2;
-/** Hz */
-const NO_HIGH_CUT: f64 = 20000;
 /** All-pass coefficient at a diffusion of 100 %. */
 const MAX_DIFFUSION: f64 = 0.75;
 /** Longest ringing of an all-pass, in parts of the shortest decay. */

@@ -45,6 +45,85 @@ export class FourFourier {
 
   /** Transforms the input and adds its power. */
   transform(): void {
+    this.addPower(this.complex());
+  }
+
+  /**
+   * Transforms the input and writes twice the value of each bin to `bins`: size / 2 + 1 complex values of four lanes.
+   */
+  forward(bins: usize): void {
+    const half = <usize>(this.size >> 1);
+    const z = this.complex();
+    const last = bins + half * COMPLEX;
+    const zeroth = v128.load(z);
+    const other = v128.load(z, 16);
+    const sum = f32x4.add(zeroth, other);
+    const difference = f32x4.sub(zeroth, other);
+    v128.store(bins, f32x4.add(sum, sum));
+    v128.store(bins, f32x4.splat(0), 16);
+    v128.store(last, f32x4.add(difference, difference));
+    v128.store(last, f32x4.splat(0), 16);
+    for (let k: usize = 1; k <= half >> 1; k++) {
+      const front = z + k * COMPLEX;
+      const back = z + (half - k) * COMPLEX;
+      const a = v128.load(front);
+      const b = v128.load(front, 16);
+      const c = v128.load(back);
+      const d = v128.load(back, 16);
+      const cos = v128.load32_splat(this.twiddles + (k << 3));
+      const sin = v128.load32_splat(this.twiddles + (k << 3), 4);
+      const oddReal = f32x4.add(b, d);
+      const oddImaginary = f32x4.sub(c, a);
+      const evenReal = f32x4.add(a, c);
+      const evenImaginary = f32x4.sub(b, d);
+      const real = f32x4.sub(f32x4.mul(cos, oddReal), f32x4.mul(sin, oddImaginary));
+      const imaginary = f32x4.add(f32x4.mul(cos, oddImaginary), f32x4.mul(sin, oddReal));
+      v128.store(bins + k * COMPLEX, f32x4.add(evenReal, real));
+      v128.store(bins + k * COMPLEX, f32x4.add(evenImaginary, imaginary), 16);
+      v128.store(bins + (half - k) * COMPLEX, f32x4.sub(evenReal, real));
+      v128.store(bins + (half - k) * COMPLEX, f32x4.sub(imaginary, evenImaginary), 16);
+    }
+  }
+
+  /**
+   * Transforms `bins`, laid out as {@link forward} leaves them, back to a signal, which comes out `size` times too
+   * large. It overwrites the input.
+   *
+   * @returns address of `size` vectors whose pairs are exchanged: sample 1, sample 0, sample 3, sample 2...
+   */
+  backward(bins: usize): usize {
+    const half = <usize>(this.size >> 1);
+    const z = this.input;
+    const first = v128.load(bins);
+    const last = v128.load(bins + half * COMPLEX);
+    // Real and imaginary parts stand exchanged: that turns the transform forwards into one backwards.
+    v128.store(z, f32x4.sub(first, last));
+    v128.store(z, f32x4.add(first, last), 16);
+    for (let k: usize = 1; k <= half >> 1; k++) {
+      const front = bins + k * COMPLEX;
+      const back = bins + (half - k) * COMPLEX;
+      const p = v128.load(front);
+      const q = v128.load(front, 16);
+      const r = v128.load(back);
+      const s = v128.load(back, 16);
+      const cos = v128.load32_splat(this.twiddles + (k << 3));
+      const sin = v128.load32_splat(this.twiddles + (k << 3), 4);
+      const evenReal = f32x4.add(p, r);
+      const evenImaginary = f32x4.sub(q, s);
+      const real = f32x4.sub(p, r);
+      const imaginary = f32x4.add(q, s);
+      const oddReal = f32x4.add(f32x4.mul(cos, real), f32x4.mul(sin, imaginary));
+      const oddImaginary = f32x4.sub(f32x4.mul(cos, imaginary), f32x4.mul(sin, real));
+      v128.store(z + k * COMPLEX, f32x4.add(evenImaginary, oddReal));
+      v128.store(z + k * COMPLEX, f32x4.sub(evenReal, oddImaginary), 16);
+      v128.store(z + (half - k) * COMPLEX, f32x4.sub(oddReal, evenImaginary));
+      v128.store(z + (half - k) * COMPLEX, f32x4.add(evenReal, oddImaginary), 16);
+    }
+    return this.complex();
+  }
+
+  /** Transforms the input as half as many complex values. @returns where they are */
+  private complex(): usize {
     let from = this.input;
     let to = this.other;
     let stride = 1;
@@ -59,7 +138,7 @@ export class FourFourier {
       radix2(stride, from, to);
       from = to;
     }
-    this.addPower(from);
+    return from;
   }
 
   private radix4(n: i32, stride: i32, from: usize, to: usize): void {
@@ -138,43 +217,6 @@ function radix2(stride: i32, from: usize, to: usize): void {
 
 /** One row of butterflies whose factors are 1. */
 function radix4Rows(from: usize, to: usize, quarter: usize, row: usize): void {
-  butterflies(from, to, quarter, row, false, 0, 0, 0);
-}
-
-/** The same with the factors at `w1`, `w2` and `w3`. */
-function turnedRadix4Rows(
-  from: usize,
-  to: usize,
-  quarter: usize,
-  row: usize,
-  w1: usize,
-  w2: usize,
-  w3: usize,
-): void {
-  butterflies(from, to, quarter, row, true, w1, w2, w3);
-}
-
-/** Compiled once for each value of `isTurned`. */
-// @ts-ignore: decorator
-@inline
-function butterflies(
-  from: usize,
-  to: usize,
-  quarter: usize,
-  row: usize,
-  isTurned: bool,
-  w1: usize,
-  w2: usize,
-  w3: usize,
-): void {
-  const one = f32x4.splat(1);
-  const zero = f32x4.splat(0);
-  const cos1 = isTurned ? v128.load32_splat(w1) : one;
-  const sin1 = isTurned ? v128.load32_splat(w1, 4) : zero;
-  const cos2 = isTurned ? v128.load32_splat(w2) : one;
-  const sin2 = isTurned ? v128.load32_splat(w2, 4) : zero;
-  const cos3 = isTurned ? v128.load32_splat(w3) : one;
-  const sin3 = isTurned ? v128.load32_splat(w3, 4) : zero;
   for (const end = from + row; from < end; from += COMPLEX, to += COMPLEX) {
     const aReal = v128.load(from);
     const aImaginary = v128.load(from, 16);
@@ -195,26 +237,77 @@ function butterflies(
     const turnedImaginary = f32x4.sub(bReal, dReal);
     v128.store(to, f32x4.add(sumReal, otherReal));
     v128.store(to, f32x4.add(sumImaginary, otherImaginary), 16);
-    const firstReal = f32x4.sub(differenceReal, turnedReal);
-    const firstImaginary = f32x4.sub(differenceImaginary, turnedImaginary);
-    storeTurned(to + row, firstReal, firstImaginary, isTurned, cos1, sin1);
-    const secondReal = f32x4.sub(sumReal, otherReal);
-    const secondImaginary = f32x4.sub(sumImaginary, otherImaginary);
-    storeTurned(to + 2 * row, secondReal, secondImaginary, isTurned, cos2, sin2);
-    const thirdReal = f32x4.add(differenceReal, turnedReal);
-    const thirdImaginary = f32x4.add(differenceImaginary, turnedImaginary);
-    storeTurned(to + 3 * row, thirdReal, thirdImaginary, isTurned, cos3, sin3);
+    v128.store(to + row, f32x4.sub(differenceReal, turnedReal));
+    v128.store(to + row, f32x4.sub(differenceImaginary, turnedImaginary), 16);
+    v128.store(to + 2 * row, f32x4.sub(sumReal, otherReal));
+    v128.store(to + 2 * row, f32x4.sub(sumImaginary, otherImaginary), 16);
+    v128.store(to + 3 * row, f32x4.add(differenceReal, turnedReal));
+    v128.store(to + 3 * row, f32x4.add(differenceImaginary, turnedImaginary), 16);
+  }
+}
+
+/** The same with the factors at `w1`, `w2` and `w3`. */
+function turnedRadix4Rows(
+  from: usize,
+  to: usize,
+  quarter: usize,
+  row: usize,
+  w1: usize,
+  w2: usize,
+  w3: usize,
+): void {
+  const cos1 = v128.load32_splat(w1);
+  const sin1 = v128.load32_splat(w1, 4);
+  const cos2 = v128.load32_splat(w2);
+  const sin2 = v128.load32_splat(w2, 4);
+  const cos3 = v128.load32_splat(w3);
+  const sin3 = v128.load32_splat(w3, 4);
+  for (const end = from + row; from < end; from += COMPLEX, to += COMPLEX) {
+    const aReal = v128.load(from);
+    const aImaginary = v128.load(from, 16);
+    const bReal = v128.load(from + quarter);
+    const bImaginary = v128.load(from + quarter, 16);
+    const cReal = v128.load(from + 2 * quarter);
+    const cImaginary = v128.load(from + 2 * quarter, 16);
+    const dReal = v128.load(from + 3 * quarter);
+    const dImaginary = v128.load(from + 3 * quarter, 16);
+    const sumReal = f32x4.add(aReal, cReal);
+    const sumImaginary = f32x4.add(aImaginary, cImaginary);
+    const differenceReal = f32x4.sub(aReal, cReal);
+    const differenceImaginary = f32x4.sub(aImaginary, cImaginary);
+    const otherReal = f32x4.add(bReal, dReal);
+    const otherImaginary = f32x4.add(bImaginary, dImaginary);
+    const turnedReal = f32x4.sub(dImaginary, bImaginary);
+    const turnedImaginary = f32x4.sub(bReal, dReal);
+    v128.store(to, f32x4.add(sumReal, otherReal));
+    v128.store(to, f32x4.add(sumImaginary, otherImaginary), 16);
+    storeTurned(
+      to + row,
+      f32x4.sub(differenceReal, turnedReal),
+      f32x4.sub(differenceImaginary, turnedImaginary),
+      cos1,
+      sin1,
+    );
+    storeTurned(
+      to + 2 * row,
+      f32x4.sub(sumReal, otherReal),
+      f32x4.sub(sumImaginary, otherImaginary),
+      cos2,
+      sin2,
+    );
+    storeTurned(
+      to + 3 * row,
+      f32x4.add(differenceReal, turnedReal),
+      f32x4.add(differenceImaginary, turnedImaginary),
+      cos3,
+      sin3,
+    );
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function storeTurned(to: usize, real: v128, imaginary: v128, isTurned: bool, cos: v128, sin: v128): void {
-  if (!isTurned) {
-    v128.store(to, real);
-    v128.store(to, imaginary, 16);
-    return;
-  }
+function storeTurned(to: usize, real: v128, imaginary: v128, cos: v128, sin: v128): void {
   v128.store(to, f32x4.sub(f32x4.mul(real, cos), f32x4.mul(imaginary, sin)));
   v128.store(to, f32x4.add(f32x4.mul(real, sin), f32x4.mul(imaginary, cos)), 16);
 }

@@ -1,4 +1,4 @@
-/** Algorithmic reverb; the order is that of `ReverbParameter` in src/dsp/space/reverb.ts. */
+/** Algorithmic reverb; the order is that of `ReverbParameter` in src/dsp/space/reverbParameter.ts. */
 import { choice, level, number } from "../parameter.js";
 
 const bandDecay = (band: string, initial: number) =>

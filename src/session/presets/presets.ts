@@ -3,6 +3,7 @@ import type { InsertType } from "../insertTable.js";
 import { COLOUR_PRESETS } from "./colour.js";
 import { DYNAMICS_PRESETS } from "./dynamics.js";
 import type { Preset } from "./preset.js";
+import { REVERBERATION_PRESETS } from "./reverberation.js";
 import { SPACE_PRESETS } from "./space.js";
 import { TONE_PRESETS } from "./tone.js";
 
@@ -11,6 +12,7 @@ export const PRESETS: readonly Preset[] = [
   ...DYNAMICS_PRESETS,
   ...COLOUR_PRESETS,
   ...SPACE_PRESETS,
+  ...REVERBERATION_PRESETS,
 ];
 
 /** @returns the presets of one kind of insert */

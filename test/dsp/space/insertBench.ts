@@ -3,7 +3,11 @@ import { parameterPairs } from "../../../src/engine/insertValues.js";
 import { INSERT_TABLE, type Insert } from "../../../src/session/insertTable.js";
 import { ProcessorBench } from "../processorBench.js";
 
-export function setInsert(insert: Insert, sampleRate: number, beatsPerMinute?: number): ProcessorBench {
+/** @param beatsPerMinute tempo */
+export function setInsert(insert: Insert, sampleRate: number, beatsPerMinute = 120): ProcessorBench {
   const { kind, parameters } = INSERT_TABLE[insert.type];
-  return new ProcessorBench(kind, sampleRate, parameterPairs(parameters, { ...insert }), beatsPerMinute);
+  const pairs = parameterPairs(parameters, { ...insert });
+  return new ProcessorBench(kind, sampleRate, pairs, ({ dsp, address }) => {
+    dsp.exports.processorTempo(address, beatsPerMinute);
+  });
 }
