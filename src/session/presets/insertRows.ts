@@ -14,7 +14,9 @@ interface Row {
 }
 
 export function insertRows(): readonly Row[] {
-  return Object.entries(INSERT_TABLE).map(([type, { label, kind, parameters }]) => ({
+  // The page's player cannot load the impulse response of a convolution.
+  const rows = Object.entries(INSERT_TABLE).filter(([type]) => type !== "convolution");
+  return rows.map(([type, { label, kind, parameters }]) => ({
     type,
     label,
     kind,
