@@ -49,10 +49,11 @@ export const reverbParameters = {
   }),
   size: number({
     unit: "%",
+    isFixed: true,
     min: 50,
     max: 150,
     default: 100,
-    description: "Size of the space; changed while it sounds, the reverberation starts anew",
+    description: "Size of the space",
   }),
   diffusion: number({
     unit: "%",

@@ -104,6 +104,80 @@ export const DYNAMICS_PRESETS: readonly Preset[] = [
     },
   },
   {
+    name: "Voice",
+    purpose: "Takes the sharpness out of s and t, at soft and loud places alike.",
+    insert: { type: "deesser", frequency: 6000, threshold: -14, range: -8 },
+  },
+  {
+    name: "Deep voice, bell",
+    purpose: "For a voice that hisses in one place: set the frequency while listening to the detector.",
+    insert: { type: "deesser", shape: "bell", frequency: 4500, q: 1.2, threshold: -12, range: -7 },
+  },
+  {
+    name: "Cymbals, softer",
+    purpose: "Holds harsh cymbals of overheads or of a finished mix back, and lets quiet ones ring.",
+    insert: {
+      type: "deesser",
+      ...{ detection: "absolute", frequency: 8000, threshold: -32, ratio: 2.5, range: -5, release: 90 },
+    },
+  },
+  {
+    name: "Drums, more attack",
+    purpose: "Hits come forward without an equalizer and without more level in between.",
+    insert: { type: "transient", attack: 5, sustain: -2 },
+  },
+  {
+    name: "Room, shorter",
+    purpose: "Dries a recording that has too much room.",
+    insert: { type: "transient", sustain: -8, sustainTime: 500 },
+  },
+  {
+    name: "Drums, bigger room",
+    purpose: "Lets drums ring longer; good on a pair of room microphones.",
+    insert: { type: "transient", attack: -2, sustain: 6, sustainTime: 400 },
+  },
+  {
+    name: "Soft picking",
+    purpose: "Rounds the strings' attack of an acoustic guitar that is too percussive.",
+    insert: { type: "transient", attack: -6, attackTime: 12 },
+  },
+  {
+    name: "Mix, three bands",
+    purpose: "Gentle and even: 1 to 2 dB in each of bass, middle and treble.",
+    insert: {
+      type: "multiband",
+      bands: [
+        { frequency: 150, threshold: -24, ratio: 1.8, attack: 40, release: 250 },
+        { frequency: 4000, threshold: -26, ratio: 1.6, attack: 20, release: 150 },
+        { threshold: -34, ratio: 1.6, attack: 10, release: 100 },
+      ],
+    },
+  },
+  {
+    name: "Bass, firm bottom",
+    purpose: "Holds only what is below 120 Hz; fingers and strings stay alive.",
+    insert: {
+      type: "multiband",
+      bands: [
+        { frequency: 120, threshold: -28, ratio: 4, attack: 20, release: 150, makeup: 2 },
+        { threshold: 0, ratio: 1 },
+      ],
+    },
+  },
+  {
+    name: "Voice, boom and edge",
+    purpose: "Holds back the boom of a close microphone and the edge of loud notes, and leaves the rest.",
+    insert: {
+      type: "multiband",
+      bands: [
+        { frequency: 220, threshold: -30, ratio: 2.5, attack: 15, release: 150 },
+        { frequency: 2000, threshold: 0, ratio: 1 },
+        { frequency: 5500, threshold: -30, ratio: 2.5, attack: 5, release: 90 },
+        { threshold: 0, ratio: 1 },
+      ],
+    },
+  },
+  {
     name: "Ceiling, -1 dBTP",
     purpose: "Catches the peaks of a mix, also those between the samples, and otherwise leaves it alone.",
     insert: { type: "limiter", ceiling: -1, lookahead: 8, release: 150, truePeak: true },
