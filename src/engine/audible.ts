@@ -24,22 +24,39 @@ export function audibleConnections(document: MixDocument): IsAudible {
   const targets = new Map(
     channels.map(({ id, output = MASTER, sends }) => [id, [output, ...sends.map(({ to }) => to)]]),
   );
-  const feeders = new Map<string, string[]>();
-  for (const [from, tos] of targets)
-    for (const to of tos) feeders.set(to, [...(feeders.get(to) ?? []), from]);
 
   const heard = closure([...soloed, ...idsWith("soloSafe")], targets);
   const buses = new Set(document.buses.map(({ id }) => id));
   const fed = closure(
     soloed.filter((id) => buses.has(id)),
-    feeders,
+    feedersOf(targets),
   );
   return (from, to) => {
-    if (muted.has(from) || muted.has(to)) return false;
+    if (muted.has(from)) return false;
     if (soloed.length === 0 || heard.has(from) || fed.has(to)) return true;
     // Nobody hears the bus: what feeds it can only drive a detector.
     return to !== MASTER && !heard.has(to);
   };
+}
+
+/** @returns ids of the channels that are heard: whose sound gets to the master */
+export function heardChannels(
+  channels: readonly { readonly id: string; readonly connections: readonly { readonly to: string }[] }[],
+): ReadonlySet<string> {
+  const targets = channels.map(({ id, connections }) => [id, connections.map(({ to }) => to)] as const);
+  return closure([MASTER], feedersOf(new Map(targets)));
+}
+
+function feedersOf(targets: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const feeders = new Map<string, string[]>();
+  for (const [from, tos] of targets) {
+    for (const to of tos) {
+      const known = feeders.get(to);
+      if (known) known.push(from);
+      else feeders.set(to, [from]);
+    }
+  }
+  return feeders;
 }
 
 /** @returns `from` and all that can be reached from there */

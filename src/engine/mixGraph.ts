@@ -1,6 +1,6 @@
 /** The graph of a mix plan: its channels in the engine's memory, as steps in the order in which they work. */
 import { dB, dbToGain } from "../units/decibels.js";
-import { MASTER } from "./audible.js";
+import { heardChannels, MASTER } from "./audible.js";
 import { channelOrder, neededFor } from "./channelOrder.js";
 import { wholeFile } from "./clipPlan.js";
 import { ClipSources, type OpenSource } from "./clipSources.js";
@@ -92,9 +92,11 @@ export class MixGraph {
     this.taps = taps.map(({ buffer }) => buffer);
     this.latency = this.#times.get(target.track ?? MASTER)!.end;
     let output = this.output;
+    const heard = heardChannels(plans);
     for (const channel of plans) {
       const signal = this.#addChannel(channel, channels.get(channel.id)!, target);
       if (channel.id === target.track) output = signal;
+      if (!heard.has(channel.id)) continue;
       for (const { id, buffer } of taps) if (id === channel.id) this.#addTap(channel, signal, buffer);
     }
     if (target.track === undefined) this.#addMaster(channels.get(MASTER)!);
@@ -251,7 +253,6 @@ export class MixGraph {
   }
 
   #addTap(plan: ChannelPlan, signal: Buffer, target: Buffer): void {
-    if (plan.connections.length === 0) return;
     const { end } = this.#times.get(plan.id)!;
     this.#steps.clearBus(this.#scaled);
     const route = createRoute(this.#dsp, this.#stripOf(plan), this.#plan.sampleRate, end);

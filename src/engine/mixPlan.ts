@@ -5,7 +5,7 @@
 import type { AudioFileInfo } from "../audio/audioFile.js";
 import type { Insert } from "../session/insertTable.js";
 import type { MixDocument, Track } from "../session/mixDocument.js";
-import { audibleConnections, MASTER, type IsAudible } from "./audible.js";
+import { audibleConnections, heardChannels, MASTER, type IsAudible } from "./audible.js";
 import { movingValue, planInserts, type InsertPlan, type MovingValue } from "./automationPlan.js";
 import { compileClips, type ClipPlan } from "./clipPlan.js";
 
@@ -93,14 +93,15 @@ export function compileMix(
   const buses = document.buses.map((bus) =>
     compileChannel(document, located(bus, sourceOf), undefined, isAudible),
   );
+  const heard = heardChannels([...tracks, ...buses]);
   const ends = tracks
-    .filter(({ connections }) => connections.length > 0)
+    .filter(({ id }) => heard.has(id))
     .flatMap(({ clips }) => clips.map(({ start, length }) => start + length));
   return {
     sampleRate,
     tempo,
     panLaw,
-    frames: Math.max(0, ...ends),
+    frames: ends.reduce((latest, end) => Math.max(latest, end), 0),
     channels: [...tracks, ...buses],
     masterInserts: planInserts(located(master, sourceOf).inserts, master.automation),
     masterFader: movingValue(master.automation, "fader", master.fader),
