@@ -1,5 +1,5 @@
 /** Which channels of a session become stems, and what their files are called. */
-import { MASTER } from "../../engine/audible.js";
+import { heardChannels, MASTER } from "../../engine/audible.js";
 import type { MixPlan } from "../../engine/mixPlan.js";
 
 export interface PlannedStem {
@@ -15,8 +15,9 @@ export interface PlannedStem {
 /** @returns the channels that are heard, in the session's order */
 export function planStems({ channels }: Pick<MixPlan, "channels">): PlannedStem[] {
   const taken = new Set<string>();
+  const heard = heardChannels(channels);
   return channels
-    .filter(({ connections }) => connections.length > 0)
+    .filter(({ id }) => heard.has(id))
     .map(({ id, isBus, connections }) => ({
       id,
       file: freeName(id, taken),
