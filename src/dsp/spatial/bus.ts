@@ -73,10 +73,21 @@ export function busAddMoving(
 // @ts-ignore: decorator
 @inline
 function addMoving(source: usize, bus: usize, from: f64, change: f64, at: f64, frames: i32): void {
-  for (let frame = 0; frame < frames; frame++) {
-    const place = bus + ((<usize>frame) << 3);
-    const gain = from + change * (at + <f64>frame);
-    store<f64>(place, load<f64>(place) + <f64>load<f32>(source + ((<usize>frame) << 2)) * gain);
+  const start = f64x2.splat(from);
+  const slope = f64x2.splat(change);
+  let index = f64x2.replace_lane(f64x2.splat(at), 1, at + 1);
+  let frame: usize = 0;
+  for (const end = <usize>frames & ~1; frame < end; frame += 2) {
+    const place = bus + (frame << 3);
+    const gains = f64x2.add(start, f64x2.mul(slope, index));
+    const pair = f64x2.promote_low_f32x4(v128.load64_zero(source + (frame << 2)));
+    v128.store(place, f64x2.add(v128.load(place), f64x2.mul(pair, gains)));
+    index = f64x2.add(index, f64x2.splat(2));
+  }
+  if (frame < <usize>frames) {
+    const place = bus + (frame << 3);
+    const gain = from + change * f64x2.extract_lane(index, 0);
+    store<f64>(place, load<f64>(place) + <f64>load<f32>(source + (frame << 2)) * gain);
   }
 }
 

@@ -46,6 +46,10 @@ export class Route {
   private to: Matrix = new Matrix();
   private change: Matrix = new Matrix();
   private moves: bool;
+  /** The matrix of pan and width alone, and of which pan and width it is. */
+  private placed: Matrix = new Matrix();
+  private placedPan: f64;
+  private placedWidth: f64;
 
   set(number: i32, value: f64, curve: usize): void {
     if (number >= RouteValue.Level) {
@@ -61,6 +65,7 @@ export class Route {
 
   /** Makes the first segment begin with the next frame. */
   begin(): void {
+    this.placedPan = NaN;
     this.segmentStart = this.segmentEnd = -Infinity;
   }
 
@@ -96,7 +101,8 @@ export class Route {
   private findSegment(song: f64): void {
     const start = gridAt(song);
     const steady = this.steadyUntil(start);
-    this.matrixAt(start, this.from);
+    if (start != this.segmentEnd) this.matrixAt(start, this.from);
+    else if (this.moves) this.from.copy(this.to);
     this.segmentStart = start;
     // Up to the last point of the grid at which all is as it was.
     this.segmentEnd = steady == Infinity ? Infinity : gridBelow(steady);
@@ -120,7 +126,8 @@ export class Route {
   }
 
   private matrixAt(song: f64, matrix: Matrix): void {
-    panMatrix(matrix, this.mode, this.pan.at(song), this.width.at(song) / 100, this.law);
+    this.place(this.pan.at(song), this.width.at(song) / 100);
+    matrix.copy(this.placed);
     let gain = this.gain;
     let level = this.levels;
     while (level) {
@@ -129,6 +136,13 @@ export class Route {
     }
     const balance = this.balance.at(song);
     matrix.scale(gain * balanceLeft(balance), gain * balanceRight(balance));
+  }
+
+  private place(pan: f64, width: f64): void {
+    if (pan == this.placedPan && width == this.placedWidth) return;
+    this.placedPan = pan;
+    this.placedWidth = width;
+    panMatrix(this.placed, this.mode, pan, width, this.law);
   }
 }
 
