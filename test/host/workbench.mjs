@@ -80,8 +80,7 @@ export class Workbench {
    * @param {string} title with its category, such as `Headroom: Master Album`
    */
   async runCommand(title) {
-    await this.#type("F1", `>${title}`);
-    await this.#pick(title);
+    await this.#choose("F1", `>${title}`, title);
   }
 
   /**
@@ -90,8 +89,7 @@ export class Workbench {
    */
   async openFile(file) {
     const name = file.slice(file.lastIndexOf("/") + 1);
-    await this.#type("Control+P", file);
-    await this.#pick(name);
+    await this.#choose("Control+P", file, name);
     await this.page.locator(".tab.active", { hasText: name }).first().waitFor();
   }
 
@@ -134,13 +132,28 @@ export class Workbench {
    */
   async #type(key, text) {
     await this.page.keyboard.press(key);
-    await this.page.locator(".quick-input-widget input").first().fill(text);
+    await this.page.locator(".quick-input-widget input").first().fill(text, { timeout: 5000 });
   }
 
-  /** @param {string} text part of the row to take */
-  async #pick(text) {
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+  /**
+   * Takes a row of a quick input. An editor that has just opened may take the focus, which closes the input: then it
+   * is opened again.
+   * @param {string} key opens the quick input
+   * @param {string} text to type into it
+   * @param {string} row part of the row to take
+   */
+  async #choose(key, text, row) {
+    const rows = this.page.locator(".quick-input-list .monaco-list-row", { hasText: row });
+    for (let attempts = 4; ; attempts--) {
+      try {
+        await this.#type(key, text);
+        await rows.first().waitFor({ timeout: attempts > 1 ? 10_000 : 30_000 });
+        await this.page.keyboard.press("Enter");
+        return;
+      } catch (error) {
+        if (attempts === 1) throw error;
+      }
+    }
   }
 
   /**
