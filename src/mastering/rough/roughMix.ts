@@ -15,6 +15,7 @@ import type { SongOverview } from "../results.js";
 import type { PairInput } from "./pairJob.js";
 import {
   ACTIVE_LOUDNESS,
+  backingAbove,
   backingTrim,
   planTracks,
   tenths,
@@ -68,6 +69,8 @@ const LOUDEST = -18;
 const QUIETEST = -22.5;
 /** The reverb's return under its sources, LU. */
 const REVERB_UNDER = 9;
+/** Everything but the lead is moved at most this far, dB. */
+const MOST_MOVE = 6;
 /** Faders move this far, dB. */
 const HIGHEST_FADER = 12;
 const LOWEST_FADER = -24;
@@ -101,6 +104,8 @@ export async function roughMix(
 class RoughMix {
   #rendered = 0;
   #done = 0;
+  /** How far everything but the lead was moved to be as loud as the lead, dB. */
+  #moved = 0;
   /** Jobs until the end, about. */
   #steps = 1;
   readonly #warnings: string[] = [];
@@ -114,11 +119,11 @@ class RoughMix {
   ) {}
 
   async make(files: readonly string[]): Promise<RoughMixResult> {
-    this.#steps = 2 * files.length + 4;
+    this.#steps = 2 * files.length + 6;
     const stems = await Promise.all(files.map((file) => this.#measure(file)));
     const tracks = planTracks(stems, await this.#compare(files, stems));
     const head: RoughHead = { title: titleOf(this.path), sampleRate: commonRate(stems) };
-    const dry = await this.#setFaders(head, tracks);
+    const dry = await this.#balance(head, tracks, await this.#setFaders(head, tracks));
     const wet = await this.#setReverb(head, tracks, dry);
     const { levels, overview } = await this.#setMaster(head, tracks, wet);
     const document = roughDocument(head, tracks, levels, (file) => file);
@@ -189,6 +194,31 @@ class RoughMix {
       }),
     );
     return { ...flat, faders };
+  }
+
+  /** Stems that sound at different times add up to less than their classes say: what is heard of them decides. */
+  async #balance(
+    head: RoughHead,
+    tracks: readonly PlannedTrack[],
+    levels: RoughLevels,
+  ): Promise<RoughLevels> {
+    const placesOf = (isLead: boolean): number[] =>
+      tracks.flatMap((track, index) =>
+        track.isLead === isLead && track.stem.integrated !== null ? [index] : [],
+      );
+    const [lead, rest] = [placesOf(true), placesOf(false)];
+    if (lead.length === 0 || rest.length === 0) return levels;
+    const [leading, backing] = await Promise.all([
+      this.#render(head, tracks, levels, { tracks: lead, sounds: "dry" }),
+      this.#render(head, tracks, levels, { tracks: rest, sounds: "dry" }),
+    ]);
+    if (leading.loudness.integrated === null || backing.loudness.integrated === null) return levels;
+    const wanted = leading.loudness.integrated + backingAbove(tracks) - backing.loudness.integrated;
+    this.#moved = tenths(Math.max(-MOST_MOVE, Math.min(MOST_MOVE, wanted)));
+    const faders = levels.faders.map((fader, index) =>
+      rest.includes(index) ? tenths(clampFader(fader + this.#moved)) : fader,
+    );
+    return { ...levels, faders };
   }
 
   async #setReverb(
@@ -262,6 +292,9 @@ class RoughMix {
       "Rough mix by Headroom: a place to start from. Every number may be changed, here or in the mixer.",
       `Mix bus: ${level(loudness.integrated, "LUFS")}, peak ${level(loudness.samplePeak, "dBFS")}.`,
       ...(lead.length === 0 ? [] : [`Lead: ${lead.join(", ")}. The rest together is as loud as the lead.`]),
+      ...(this.#moved === 0
+        ? []
+        : [`For that, everything but the lead was moved by ${this.#moved.toFixed(1)} dB.`]),
     ];
   }
 }

@@ -139,6 +139,11 @@ const DOUBLED: readonly StemClassName[] = [
   "pad",
 ];
 
+/** @returns how much louder than the lead the rest together is, LU: an instrumental's lead stands 1 LU under it */
+export function backingAbove(tracks: readonly PlannedTrack[]): number {
+  return tracks.some(({ isLead, stem }) => isLead && stem.className === "leadVocal") ? 0 : 1;
+}
+
 /**
  * One trim on everything but the lead, so that together it is as loud as the lead; an instrumental's lead stays
  * 1 LU under the rest.
@@ -152,8 +157,7 @@ export function backingTrim(tracks: readonly PlannedTrack[]): number {
   const lead = sounding.filter(({ isLead }) => isLead);
   const backing = sounding.filter(({ isLead }) => !isLead);
   if (lead.length === 0 || backing.length === 0) return 0;
-  const above = lead.some(({ stem }) => stem.className === "leadVocal") ? 0 : 1;
-  const wanted = 10 * Math.log10(sum(lead)) + above - 10 * Math.log10(sum(backing));
+  const wanted = 10 * Math.log10(sum(lead)) + backingAbove(tracks) - 10 * Math.log10(sum(backing));
   return Math.max(-6, Math.min(6, wanted));
 }
 
