@@ -1,6 +1,6 @@
 /** The audio files that become the tracks of a session. */
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { isAudioFile } from "../audio/audioNames.js";
 
 /** The audio files of a folder by name; if it has none, those of the folders in it. */
@@ -23,4 +23,11 @@ function visibleNames(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`${folder}: there is no such folder`);
   return readdirSync(folder).filter((name) => !name.startsWith("."));
+}
+
+/** @returns the name of `file` as `document` has it: relative to it, with `/` */
+export function relativeName(file: string, document: string): string {
+  return relative(dirname(resolve(document)), resolve(file))
+    .split(sep)
+    .join("/");
 }

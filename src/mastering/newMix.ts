@@ -1,12 +1,12 @@
 /** A new mix session from a folder of audio files, or from a selection of them. */
 import { existsSync } from "node:fs";
-import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { writeFileAtomically } from "../audio/atomicFile.js";
 import { fileByteSource } from "../audio/byteSource.js";
 import { openCompressed } from "../audio/compressed/openCompressed.js";
 import { openAudioSource } from "../audio/openAudioFile.js";
 import { newMixText } from "../session/newMix.js";
-import { audioFilesOf } from "./audioFilesOf.js";
+import { audioFilesOf, relativeName } from "./audioFilesOf.js";
 
 /** What a new session is called. */
 export const SESSION_NAME = "song.mix.json";
@@ -86,11 +86,4 @@ function mostFrequent(values: readonly number[]): number | undefined {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
-}
-
-/** As documents name files. */
-function relativeName(file: string, document: string): string {
-  return relative(dirname(resolve(document)), resolve(file))
-    .split(sep)
-    .join("/");
 }

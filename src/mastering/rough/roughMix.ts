@@ -4,11 +4,11 @@
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { createTemporaryFolder, removeTemporaryFolder, writeFileAtomically } from "../../audio/atomicFile.js";
 import type { PairCorrelation } from "../../engine/pairCorrelation.js";
 import type { WorkerPool } from "../../engine/workerPool.js";
-import { audioFilesOf } from "../audioFilesOf.js";
+import { audioFilesOf, relativeName } from "../audioFilesOf.js";
 import type { MeasureInput, MeasuredFile } from "../measureJob.js";
 import type { SongInput } from "../openSong.js";
 import type { SongOverview } from "../results.js";
@@ -145,7 +145,7 @@ class RoughMix {
     const input: MeasureInput = { path: file, dualMono: true };
     const { measurement, warnings } = await this.#run<MeasuredFile>("measure", input);
     const { sampleRate, channels, integrated, correlation, shortTerm } = measurement;
-    const name = relative(dirname(this.path), file).split(sep).join("/");
+    const name = relativeName(file, this.path);
     this.#warnings.push(...warnings.map((warning) => `${name}: ${warning}`));
     if (integrated === null) this.#warnings.push(`${name} is silent; its track is muted.`);
     return {
