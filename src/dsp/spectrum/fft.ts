@@ -217,6 +217,43 @@ function radix2(stride: i32, from: usize, to: usize): void {
 
 /** One row of butterflies whose factors are 1. */
 function radix4Rows(from: usize, to: usize, quarter: usize, row: usize): void {
+  butterflies(from, to, quarter, row, false, 0, 0, 0);
+}
+
+/** The same with the factors at `w1`, `w2` and `w3`. */
+function turnedRadix4Rows(
+  from: usize,
+  to: usize,
+  quarter: usize,
+  row: usize,
+  w1: usize,
+  w2: usize,
+  w3: usize,
+): void {
+  butterflies(from, to, quarter, row, true, w1, w2, w3);
+}
+
+/** Compiled once for each value of `isTurned`. */
+// @ts-ignore: decorator
+@inline
+function butterflies(
+  from: usize,
+  to: usize,
+  quarter: usize,
+  row: usize,
+  isTurned: bool,
+  w1: usize,
+  w2: usize,
+  w3: usize,
+): void {
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  const cos1 = isTurned ? v128.load32_splat(w1) : one;
+  const sin1 = isTurned ? v128.load32_splat(w1, 4) : zero;
+  const cos2 = isTurned ? v128.load32_splat(w2) : one;
+  const sin2 = isTurned ? v128.load32_splat(w2, 4) : zero;
+  const cos3 = isTurned ? v128.load32_splat(w3) : one;
+  const sin3 = isTurned ? v128.load32_splat(w3, 4) : zero;
   for (const end = from + row; from < end; from += COMPLEX, to += COMPLEX) {
     const aReal = v128.load(from);
     const aImaginary = v128.load(from, 16);
@@ -237,77 +274,26 @@ function radix4Rows(from: usize, to: usize, quarter: usize, row: usize): void {
     const turnedImaginary = f32x4.sub(bReal, dReal);
     v128.store(to, f32x4.add(sumReal, otherReal));
     v128.store(to, f32x4.add(sumImaginary, otherImaginary), 16);
-    v128.store(to + row, f32x4.sub(differenceReal, turnedReal));
-    v128.store(to + row, f32x4.sub(differenceImaginary, turnedImaginary), 16);
-    v128.store(to + 2 * row, f32x4.sub(sumReal, otherReal));
-    v128.store(to + 2 * row, f32x4.sub(sumImaginary, otherImaginary), 16);
-    v128.store(to + 3 * row, f32x4.add(differenceReal, turnedReal));
-    v128.store(to + 3 * row, f32x4.add(differenceImaginary, turnedImaginary), 16);
-  }
-}
-
-/** The same with the factors at `w1`, `w2` and `w3`. */
-function turnedRadix4Rows(
-  from: usize,
-  to: usize,
-  quarter: usize,
-  row: usize,
-  w1: usize,
-  w2: usize,
-  w3: usize,
-): void {
-  const cos1 = v128.load32_splat(w1);
-  const sin1 = v128.load32_splat(w1, 4);
-  const cos2 = v128.load32_splat(w2);
-  const sin2 = v128.load32_splat(w2, 4);
-  const cos3 = v128.load32_splat(w3);
-  const sin3 = v128.load32_splat(w3, 4);
-  for (const end = from + row; from < end; from += COMPLEX, to += COMPLEX) {
-    const aReal = v128.load(from);
-    const aImaginary = v128.load(from, 16);
-    const bReal = v128.load(from + quarter);
-    const bImaginary = v128.load(from + quarter, 16);
-    const cReal = v128.load(from + 2 * quarter);
-    const cImaginary = v128.load(from + 2 * quarter, 16);
-    const dReal = v128.load(from + 3 * quarter);
-    const dImaginary = v128.load(from + 3 * quarter, 16);
-    const sumReal = f32x4.add(aReal, cReal);
-    const sumImaginary = f32x4.add(aImaginary, cImaginary);
-    const differenceReal = f32x4.sub(aReal, cReal);
-    const differenceImaginary = f32x4.sub(aImaginary, cImaginary);
-    const otherReal = f32x4.add(bReal, dReal);
-    const otherImaginary = f32x4.add(bImaginary, dImaginary);
-    const turnedReal = f32x4.sub(dImaginary, bImaginary);
-    const turnedImaginary = f32x4.sub(bReal, dReal);
-    v128.store(to, f32x4.add(sumReal, otherReal));
-    v128.store(to, f32x4.add(sumImaginary, otherImaginary), 16);
-    storeTurned(
-      to + row,
-      f32x4.sub(differenceReal, turnedReal),
-      f32x4.sub(differenceImaginary, turnedImaginary),
-      cos1,
-      sin1,
-    );
-    storeTurned(
-      to + 2 * row,
-      f32x4.sub(sumReal, otherReal),
-      f32x4.sub(sumImaginary, otherImaginary),
-      cos2,
-      sin2,
-    );
-    storeTurned(
-      to + 3 * row,
-      f32x4.add(differenceReal, turnedReal),
-      f32x4.add(differenceImaginary, turnedImaginary),
-      cos3,
-      sin3,
-    );
+    const firstReal = f32x4.sub(differenceReal, turnedReal);
+    const firstImaginary = f32x4.sub(differenceImaginary, turnedImaginary);
+    storeTurned(to + row, firstReal, firstImaginary, isTurned, cos1, sin1);
+    const secondReal = f32x4.sub(sumReal, otherReal);
+    const secondImaginary = f32x4.sub(sumImaginary, otherImaginary);
+    storeTurned(to + 2 * row, secondReal, secondImaginary, isTurned, cos2, sin2);
+    const thirdReal = f32x4.add(differenceReal, turnedReal);
+    const thirdImaginary = f32x4.add(differenceImaginary, turnedImaginary);
+    storeTurned(to + 3 * row, thirdReal, thirdImaginary, isTurned, cos3, sin3);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function storeTurned(to: usize, real: v128, imaginary: v128, cos: v128, sin: v128): void {
+function storeTurned(to: usize, real: v128, imaginary: v128, isTurned: bool, cos: v128, sin: v128): void {
+  if (!isTurned) {
+    v128.store(to, real);
+    v128.store(to, imaginary, 16);
+    return;
+  }
   v128.store(to, f32x4.sub(f32x4.mul(real, cos), f32x4.mul(imaginary, sin)));
   v128.store(to, f32x4.add(f32x4.mul(real, sin), f32x4.mul(imaginary, cos)), 16);
 }
