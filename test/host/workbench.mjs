@@ -9,6 +9,7 @@ import { calmSettings } from "./calmSettings.mjs";
 import { startCodeServer } from "./codeServer.mjs";
 
 const START_SECONDS = 60;
+const FRAME_SECONDS = 20;
 
 /**
  * @typedef {object} WorkbenchOptions
@@ -113,10 +114,25 @@ export class Workbench {
   }
 
   /**
-   * The document of the visible webview: the inner of two nested frames.
+   * The document of the visible webview: the inner of two nested frames. In a loaded browser VS Code's own frame of a
+   * webview now and then never reports that it is ready; then all webviews are loaded again, once.
    * @returns {Promise<import("playwright-core").Frame>}
    */
   async webviewFrame() {
+    try {
+      return await this.#innerFrame();
+    } catch {
+      await this.runCommand("Developer: Reload Webviews");
+    }
+    try {
+      return await this.#innerFrame();
+    } catch (error) {
+      const shown = await this.page.locator(".editor-group-container.active").innerText();
+      throw new Error(`Workbench: no webview appears; the active editor shows "${shown}"`, { cause: error });
+    }
+  }
+
+  async #innerFrame() {
     const outer = await this.#frameOf(this.page, "iframe.webview.ready:visible");
     return this.#frameOf(outer, "iframe#active-frame");
   }
@@ -161,7 +177,10 @@ export class Workbench {
    * @param {string} selector
    */
   async #frameOf(parent, selector) {
-    const element = await parent.waitForSelector(selector, { state: "attached" });
+    const element = await parent.waitForSelector(selector, {
+      state: "attached",
+      timeout: FRAME_SECONDS * 1000,
+    });
     const frame = await element.contentFrame();
     if (!frame) throw new Error(`Workbench: ${selector} has no document`);
     return frame;
