@@ -127,7 +127,7 @@ export function programs({ production = false, tests = false } = {}) {
     },
     {
       ...common,
-      entryPoints: { album: "webview/album/main.ts", wav: "webview/wav/main.ts" },
+      entryPoints: { album: "webview/album/main.ts", wav: "webview/wav/main.ts", mix: "webview/mix/main.ts" },
       outdir: "dist/webview",
       format: "iife",
       platform: "browser",

@@ -24,7 +24,10 @@ export const ROOMS = {
   "src/audio": { uses: ["src/units"] },
   "src/dsp": { uses: [], isPure: true },
   "src/session": { uses: ["src/units"] },
-  "src/protocol": { uses: ["src/units"], usesTypesOf: ["src/audio", "src/session", "src/mastering"] },
+  "src/protocol": {
+    uses: ["src/units"],
+    usesTypesOf: ["src/audio", "src/session", "src/engine", "src/mastering"],
+  },
   "src/viewmodel": { uses: ["src/units"], isPure: true },
   "src/engine": { uses: ENGINE_AND_BELOW },
   "src/mastering": { uses: ENGINE_AND_BELOW },

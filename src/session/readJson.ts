@@ -71,7 +71,7 @@ class ValueBuilder implements JsonRead {
     _character: number,
     pathOf: () => (string | number)[],
   ): void => {
-    if (key in this.#open.at(-1)) this.duplicateKeys.push({ path: [...pathOf(), key], offset, length });
+    if (key in (this.#open[this.#open.length - 1] ?? {})) this.duplicateKeys.push({ path: [...pathOf(), key], offset, length });
     this.#keys[this.#keys.length - 1] = key;
   };
 
@@ -95,6 +95,6 @@ class ValueBuilder implements JsonRead {
     const container = this.#open.at(-1);
     if (container === undefined) this.value = value;
     else if (Array.isArray(container)) container.push(value);
-    else container[this.#keys.at(-1)] = value;
+    else container[this.#keys[this.#keys.length - 1] ?? ""] = value;
   }
 }

@@ -1,6 +1,7 @@
 /** Keys of the editor. What they do stands with the commands; here is what moves the cursor. */
 import { frameToX, xToFrame } from "../../src/viewmodel/viewport.js";
 import type { CommandTable } from "./commands.js";
+import { isTyping } from "../shared/typing.js";
 import type { WavModel } from "./wavModel.js";
 
 /** `Ctrl+Shift+T`, `Space`, `ArrowLeft`, `?`; Command counts as Ctrl. */
@@ -71,13 +72,6 @@ export function handleKeys(
     // VS Code has bindings of its own for some of these keys.
     event.stopPropagation();
   });
-}
-
-/** Whether the element takes keys itself. */
-export function isTyping(target: Element): boolean {
-  return (
-    target.closest("input, select, textarea, [role=menu], dialog, [role=tablist], [role=slider]") !== null
-  );
 }
 
 function isPress(target: HTMLElement, { key }: KeyboardEvent): boolean {

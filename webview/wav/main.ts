@@ -4,7 +4,7 @@ import "../shared/forms.css";
 import "./wav.css";
 import type { WavEvents, WavRequests, WavState } from "../../src/protocol/wavProtocol.js";
 import { hostLink } from "../shared/hostLink.js";
-import { isTyping } from "./keyboard.js";
+import { followTyping } from "../shared/typing.js";
 import { wavPage, type WavPage } from "./wavPage.js";
 
 /** An edit of hours of audio is answered when it is done, milliseconds. */
@@ -25,17 +25,7 @@ const link = hostLink<WavRequests>(
   { timeoutMilliseconds: LONGEST_EDIT },
 );
 
-// VS Code's bindings of the editor's keys rest while a field takes them as text.
-let isTelling = false;
-document.addEventListener("focusin", ({ target }) =>
-  tellTyping(target instanceof Element && isTyping(target)),
-);
-document.addEventListener("focusout", () => tellTyping(false));
-
-function tellTyping(typing: boolean): void {
-  if (typing !== isTelling) void link.request("typing", typing).catch(() => undefined);
-  isTelling = typing;
-}
+followTyping((isTyping) => void link.request("typing", isTyping).catch(() => undefined));
 
 void link.request("open", null).then(
   (state) => {

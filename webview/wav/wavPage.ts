@@ -1,11 +1,12 @@
 import type { WavState, WavViewCommand } from "../../src/protocol/wavProtocol.js";
 import { element } from "../shared/element.js";
 import { onThemeChange } from "../shared/theme.js";
+import { isTyping } from "../shared/typing.js";
 import { commandTable } from "./commands.js";
 import { openEditMenu } from "./contextMenu.js";
 import { editDialogs } from "./dialogs/editDialogs.js";
 import { showHelp } from "./helpOverlay.js";
-import { CURSOR_KEYS, handleKeys, isTyping } from "./keyboard.js";
+import { CURSOR_KEYS, handleKeys } from "./keyboard.js";
 import { loudnessLane } from "./loudnessLane.js";
 import { messages, placeholder, taskBar } from "./messages.js";
 import { PeakTiles } from "./peakTiles.js";
