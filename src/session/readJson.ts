@@ -71,7 +71,8 @@ class ValueBuilder implements JsonRead {
     _character: number,
     pathOf: () => (string | number)[],
   ): void => {
-    if (key in (this.#open[this.#open.length - 1] ?? {})) this.duplicateKeys.push({ path: [...pathOf(), key], offset, length });
+    if (key in (this.#open[this.#open.length - 1] ?? {}))
+      this.duplicateKeys.push({ path: [...pathOf(), key], offset, length });
     this.#keys[this.#keys.length - 1] = key;
   };
 
