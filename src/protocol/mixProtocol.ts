@@ -4,10 +4,11 @@
  */
 import type { MixPlan } from "../engine/mixPlan.js";
 import type { MixDocument } from "../session/mixDocument.js";
+import type { DocumentChange, DocumentPath, JsonValue } from "../session/edits/editText.js";
 import type { Place, Problem } from "./albumProtocol.js";
 import type { InsertRow } from "./wavProtocol.js";
 
-export type { InsertRow, MixDocument, MixPlan, Place, Problem };
+export type { DocumentChange, DocumentPath, InsertRow, JsonValue, MixDocument, MixPlan, Place, Problem };
 
 /** Everything the view shows but what it asks for by range (peaks, sound). */
 export interface MixState {
@@ -62,21 +63,6 @@ export interface PlayableFile extends SourceFacts {
   /** Bytes of a frame. */
   readonly frameBytes: number;
 }
-
-/** Keys and positions from the document's root to a value. */
-export type DocumentPath = readonly (string | number)[];
-
-/** One change of the text; a gesture is a list of them. Paths of a later change see the earlier ones done. */
-export type DocumentChange =
-  /** Sets a value; `undefined` takes the key or the entry of a list away. Numbers are written as they are. */
-  | { readonly type: "set"; readonly path: DocumentPath; readonly value: JsonValue | undefined }
-  /** Puts an entry into a list, before the one at the position that ends `path`; -1: at the end. */
-  | { readonly type: "insert"; readonly path: DocumentPath; readonly value: JsonValue }
-  /** Moves an entry of the list at `path`, its comments with it. `to`: its position afterwards. */
-  | { readonly type: "move"; readonly path: DocumentPath; readonly from: number; readonly to: number };
-
-export type JsonValue =
-  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
 
 export interface EditRequest {
   /** What was done, for people: "Fader of Kick". */
