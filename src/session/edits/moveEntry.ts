@@ -1,5 +1,6 @@
 /** Moves an entry of a list in the text, with the comments above it and on its line. */
-import { createScanner, SyntaxKind, type Node } from "jsonc-parser";
+import type { Node } from "jsonc-parser";
+import { afterEntry } from "./entries.js";
 import type { TextEdit } from "./textPieces.js";
 
 /** An entry with its surroundings. */
@@ -24,7 +25,7 @@ export function moveEntry(text: string, list: Node, from: number, to: number): T
   const start = offset;
   const entries = nodes.map((node): Entry => {
     const end = node.offset + node.length;
-    const next = afterEntry(text, end);
+    const next = afterEntry(text, node);
     const entry = {
       lead: text.slice(offset, node.offset),
       value: text.slice(node.offset, end),
@@ -35,7 +36,8 @@ export function moveEntry(text: string, list: Node, from: number, to: number): T
     offset = next.end;
     return entry;
   });
-  const hasLastComma = afterEntry(text, nodes.at(-1)!.offset + nodes.at(-1)!.length).comma !== undefined;
+  const last = nodes[nodes.length - 1]!;
+  const hasLastComma = afterEntry(text, last).comma !== undefined;
   // Space stays where it is; comments go along.
   const isBare = entries.every(({ lead }) => lead.trim() === "");
   const moved = entries.toSpliced(from, 1).toSpliced(to, 0, entries[from]!);
@@ -44,24 +46,4 @@ export function moveEntry(text: string, list: Node, from: number, to: number): T
     return (isBare ? entries[i]!.lead : lead) + value + comma + trail;
   });
   return { offset: start, length: offset - start, text: written.join("") };
-}
-
-/** @returns where the comma after an entry is, if there is one, and where what belongs to the entry ends */
-function afterEntry(text: string, offset: number): { comma: number | undefined; end: number } {
-  const scanner = createScanner(text);
-  scanner.setPosition(offset);
-  let comma: number | undefined;
-  let end = offset;
-  for (;;) {
-    const token = scanner.scan();
-    const next = scanner.getTokenOffset() + scanner.getTokenLength();
-    if (token === SyntaxKind.CommaToken && comma === undefined) {
-      comma = scanner.getTokenOffset();
-      end = next;
-    } else if (token === SyntaxKind.LineCommentTrivia || token === SyntaxKind.BlockCommentTrivia) end = next;
-    else if (token !== SyntaxKind.Trivia) break;
-    // A comment on the next line belongs to the next entry, unless the comma is still to come.
-    if (token === SyntaxKind.LineBreakTrivia) break;
-  }
-  return { comma, end };
 }

@@ -51,7 +51,7 @@ export class TextPieces {
   /** The pieces between two offsets of the text as it is now. */
   #cut(from: number, to: number): Piece[] {
     let at = 0;
-    return this.#pieces.flatMap((piece) => {
+    return this.#pieces.flatMap((piece): Piece[] => {
       const length = "text" in piece ? piece.text.length : piece.end - piece.start;
       const [first, last] = [Math.max(0, from - at), Math.min(length, to - at)];
       at += length;
