@@ -1,13 +1,16 @@
 /** Wires the extension together. Whatever is heavy is loaded when it is first needed. */
 import * as vscode from "vscode";
+import { MIX_VIEW_COMMANDS } from "../protocol/mixProtocol.js";
 import { WAV_VIEW_COMMANDS } from "../protocol/wavProtocol.js";
 import { AlbumRuns } from "./albumRuns.js";
 import { AudioFeatures } from "./audio/audioFeatures.js";
-import { chooseAlbum } from "./commands/chooseAlbum.js";
+import { ALBUM, MIX } from "./commands/chooseDocument.js";
 import { masterAlbum } from "./commands/masterAlbum.js";
+import { openAsText, openWith } from "./commands/openWith.js";
 import { showReport } from "./commands/showReport.js";
 import { DocumentDiagnostics } from "./diagnostics.js";
 import { AlbumEditor } from "./editors/albumEditor.js";
+import { MIX_VIEW_TYPE, MixEditor } from "./editors/mixEditor.js";
 import { WavEditor } from "./editors/wavEditor.js";
 import { MixFeatures } from "./mix/mixFeatures.js";
 import { OverviewCache } from "./overviewCache.js";
@@ -29,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const runs = new AlbumRuns(studio);
   const audio = new WavServices(studio, globalStorageUri.fsPath);
   const wavEditor = new WavEditor(extensionUri, audio);
+  const mixEditor = new MixEditor(extensionUri, audio);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     runs,
@@ -36,19 +40,24 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     AlbumEditor.register({ extensionUri, runs, overviews: new OverviewCache(studio) }),
     audio,
     wavEditor,
+    mixEditor,
     new WavStatusBar(wavEditor),
     new AudioFeatures(studio, audio),
     new MixFeatures(studio),
     ...WAV_VIEW_COMMANDS.map((command) =>
       registerCommand(`headroom.wav.${command}`, () => wavEditor.tell(command)),
     ),
+    ...MIX_VIEW_COMMANDS.map((command) =>
+      registerCommand(`headroom.mix.${command}`, () => mixEditor.tell(command)),
+    ),
     registerCommand("headroom.masterAlbum", (argument: unknown) => masterAlbum(runs, argument)),
     registerCommand("headroom.cancelMastering", (argument: unknown) => cancelMastering(runs, argument)),
     registerCommand("headroom.showReport", (argument: unknown) => showReport(argument)),
-    registerCommand("headroom.openAsText", (argument: unknown) => openAlbumWith(argument, "default")),
+    registerCommand("headroom.openAsText", (argument: unknown) => openAsText(argument)),
     registerCommand("headroom.openAlbumEditor", (argument: unknown) =>
-      openAlbumWith(argument, AlbumEditor.viewType),
+      openWith(argument, ALBUM, AlbumEditor.viewType),
     ),
+    registerCommand("headroom.openMixer", (argument: unknown) => openWith(argument, MIX, MIX_VIEW_TYPE)),
   );
   return context.extensionMode === vscode.ExtensionMode.Test ? { wavEditor } : undefined;
 }
@@ -61,9 +70,4 @@ export async function deactivate(): Promise<void> {
 function cancelMastering(runs: AlbumRuns, argument: unknown): void {
   if (argument instanceof vscode.Uri) runs.cancel(argument);
   else runs.cancelAll();
-}
-
-async function openAlbumWith(argument: unknown, editor: string): Promise<void> {
-  const album = await chooseAlbum(argument);
-  if (album) await vscode.commands.executeCommand("vscode.openWith", album, editor);
 }

@@ -1,4 +1,5 @@
 /** What the host lets through from the WAV editor's view: it must not trust it. */
+import { between, isNull, isRecord, listOf, oneOf, shape, text, whole, type Check } from "./checks.js";
 import { INFO_ID, LONGEST_FRAMES, MOST_CHANNELS } from "./wavLimits.js";
 import {
   HIGHEST_LEVEL,
@@ -8,8 +9,6 @@ import {
   type WavRequests,
   type WavSettings,
 } from "./wavProtocol.js";
-
-type Check = (value: unknown) => boolean;
 
 /**
  * @returns `params`
@@ -28,7 +27,6 @@ const MOST_ROWS = 4096;
 const MOST_SOUND_FRAMES = 1 << 23;
 const MOST_MARKERS = 10_000;
 const MOST_TAGS = 500;
-const LONGEST_TEXT = 100_000;
 const MOST_INSERTS = 64;
 
 const FADE_SHAPES = ["linear", "equalPower", "sCurve", "exponential"];
@@ -37,47 +35,6 @@ const DITHERS = ["none", "tpdf", "shaped"];
 const WINDOW_SIZES = [512, 1024, 2048, 4096, 8192, 16384];
 const WINDOWS = ["hann", "blackmanHarris", "kaiser"];
 const SCALES = ["linear", "mel", "log"];
-
-const isNull: Check = (value) => value === null;
-const oneOf =
-  (...values: readonly unknown[]): Check =>
-  (value) =>
-    values.includes(value);
-const whole =
-  (low: number, high: number): Check =>
-  (value) =>
-    Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
-const between =
-  (low: number, high: number): Check =>
-  (value) =>
-    typeof value === "number" && value >= low && value <= high;
-const text =
-  (longest = LONGEST_TEXT): Check =>
-  (value) =>
-    typeof value === "string" && value.length <= longest;
-const listOf =
-  (check: Check, most: number): Check =>
-  (value) =>
-    Array.isArray(value) && value.length <= most && value.every(check);
-
-/** An object with exactly these keys; those of `optional` may be absent. */
-function shape(
-  required: Readonly<Record<string, Check>>,
-  optional: Readonly<Record<string, Check>> = {},
-): Check {
-  return (value) => {
-    if (!isRecord(value)) return false;
-    const keys = Object.keys(value);
-    return (
-      Object.entries(required).every(([key, check]) => Object.hasOwn(value, key) && check(value[key])) &&
-      Object.entries(optional).every(([key, check]) => value[key] === undefined || check(value[key])) &&
-      keys.every((key) => Object.hasOwn(required, key) || Object.hasOwn(optional, key))
-    );
-  };
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const frame = whole(0, LONGEST_FRAMES);
 const revision = whole(0, Number.MAX_SAFE_INTEGER);

@@ -46,15 +46,16 @@ export function newMixText({ title, sampleRate, tracks }: NewMix): string {
 `;
 }
 
-interface NamedTrack {
+export interface NamedTrack {
   readonly id: string;
   readonly name: string;
   readonly file: string;
 }
 
-function namedTracks(tracks: readonly NewTrack[]): NamedTrack[] {
+/** @param ids that are taken already */
+export function namedTracks(tracks: readonly NewTrack[], ids: readonly string[] = []): NamedTrack[] {
   // No track may be called like the master.
-  const taken = new Set(["master"]);
+  const taken = new Set(["master", ...ids]);
   return tracks.map(({ title, file }) => {
     const name = title
       .replace(/[_\s]+/g, " ")

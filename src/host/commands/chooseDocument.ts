@@ -24,7 +24,8 @@ export async function chooseDocument(argument: unknown, kind: DocumentKind): Pro
   return activeDocument(kind) ?? (await documentOfWorkspace(kind));
 }
 
-function activeDocument({ ending }: DocumentKind): vscode.Uri | undefined {
+/** The document of the active editor, if it is of that kind. */
+export function activeDocument({ ending }: DocumentKind): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   if (!(input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom)) return undefined;
   return input.uri.path.endsWith(ending) ? input.uri : undefined;

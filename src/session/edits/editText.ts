@@ -56,15 +56,16 @@ function applyChange(pieces: TextPieces, change: DocumentChange, layout: Layout)
 
 /** Puts a value into a list or an object, which are made if they are not there. */
 function putInto(pieces: TextPieces, path: JSONPath, value: JsonValue, layout: Layout): void {
-  const [owner, key] = [nodeAt(pieces.text, path.slice(0, -1)), path.at(-1)];
+  const [ownerPath, key] = [path.slice(0, -1), path.at(-1)];
+  if (key === undefined) throw new RangeError("A document is not replaced as a whole.");
+  const owner = nodeAt(pieces.text, ownerPath);
   if (!owner) {
-    if (path.length < 2) throw new RangeError(`There is nothing to put ${path.join("/")} into.`);
-    putInto(pieces, path.slice(0, -1), typeof key === "number" ? [value] : { [key]: value }, layout);
+    putInto(pieces, ownerPath, typeof key === "number" ? [value] : { [key]: value }, layout);
     return;
   }
   if (owner.type !== (typeof key === "number" ? "array" : "object"))
     throw new RangeError(`There is no place for ${path.join("/")}.`);
-  const entry = typeof key === "number" ? { value, before: key } : { value, key: key };
+  const entry = typeof key === "number" ? { value, before: key } : { value, key };
   for (const edit of insertEntry(pieces.text, owner, entry, layout)) pieces.apply(edit);
 }
 

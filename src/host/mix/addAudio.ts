@@ -1,0 +1,57 @@
+/** Audio files that are to go into a mix session. */
+import { basename, extname } from "node:path";
+import * as vscode from "vscode";
+import { AudioFileError } from "../../audio/audioFile.js";
+import { isAudioFile, AUDIO_EXTENSIONS } from "../../audio/audioNames.js";
+import { relativeName } from "../../mastering/audioFilesOf.js";
+import { readSourceFacts } from "../../mastering/sourceFacts.js";
+import type { AddedFile } from "../../protocol/mixProtocol.js";
+import type { DocumentChange } from "../../session/edits/editText.js";
+import type { MixDocument } from "../../session/mixDocument.js";
+import { namedTracks } from "../../session/newMix.js";
+import { sentenceOf } from "../wav/wavAnalysis.js";
+
+/** @returns `undefined` if the user chooses none */
+export async function chooseAudioFiles(document: vscode.Uri): Promise<vscode.Uri[] | undefined> {
+  return vscode.window.showOpenDialog({
+    title: "Add Audio to the Session",
+    openLabel: "Add",
+    canSelectMany: true,
+    defaultUri: vscode.Uri.joinPath(document, ".."),
+    filters: { Audio: [...AUDIO_EXTENSIONS] },
+  });
+}
+
+/** @returns what can be played of the files, as the session names them; the user is told of the others */
+export function addedFiles(uris: readonly vscode.Uri[], document: vscode.Uri): AddedFile[] {
+  const failures: string[] = [];
+  const added = uris.flatMap((uri): AddedFile[] => {
+    try {
+      if (uri.scheme !== "file" || !isAudioFile(uri.fsPath))
+        throw new Error(`${basename(uri.path)}: not an audio file`);
+      const { channels, sampleRate, frames } = readSourceFacts(uri.fsPath);
+      return [{ file: relativeName(uri.fsPath, document.fsPath), channels, sampleRate, frames }];
+    } catch (error) {
+      failures.push(
+        error instanceof AudioFileError ? `${basename(error.file)}: ${error.reason}` : sentenceOf(error),
+      );
+      return [];
+    }
+  });
+  if (failures.length > 0)
+    void vscode.window.showWarningMessage(
+      `Not added: ${failures.slice(0, 3).join("; ")}${failures.length > 3 ? " and more" : ""}.`,
+    );
+  return added;
+}
+
+/** @returns changes that put each file on a track of its own, from the start of the song on */
+export function addedTracks(files: readonly AddedFile[], mix: MixDocument | undefined): DocumentChange[] {
+  const taken = [...(mix?.tracks ?? []), ...(mix?.buses ?? [])].map(({ id }) => id);
+  const titled = files.map(({ file }) => ({ file, title: basename(file, extname(file)) }));
+  return namedTracks(titled, taken).map(({ id, name, file }) => ({
+    type: "insert",
+    path: ["tracks", -1],
+    value: { id, name, clips: [{ file, start: 0 }] },
+  }));
+}
