@@ -1,4 +1,5 @@
 /** Labelled controls of forms, with units and checks; native controls in VS Code's colours (page.css). */
+import { parseQuantity } from "../../src/viewmodel/parseQuantity.js";
 import { element } from "./element.js";
 
 export interface Field<Value> {
@@ -102,12 +103,14 @@ export function numberField(
   };
 }
 
-function parseNumber(text: string, { min, max, isWhole, mayBeOff }: NumberFieldOptions): number | undefined {
-  const trimmed = text.trim().replace(",", ".").replace("\u2212", "-");
-  if (mayBeOff && /^-(inf|∞)/i.test(trimmed)) return -Infinity;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(trimmed)) return undefined;
-  const value = Number(trimmed);
-  return value >= min && value <= max && (!isWhole || Number.isInteger(value)) ? value : undefined;
+function parseNumber(
+  text: string,
+  { unit, min, max, isWhole, mayBeOff }: NumberFieldOptions,
+): number | undefined {
+  const value = parseQuantity(text, unit);
+  if (value === -Infinity) return mayBeOff ? value : undefined;
+  if (value === undefined || value < min || value > max) return undefined;
+  return !isWhole || Number.isInteger(value) ? value : undefined;
 }
 
 function rangeText({ unit, min, max, isWhole, mayBeOff }: NumberFieldOptions): string {

@@ -4,6 +4,8 @@ import { icon, type IconName } from "./icons.js";
 export interface MenuItem {
   readonly label: string;
   readonly icon?: IconName;
+  /** A colour to show beside the label. */
+  readonly swatch?: string;
   /** Key that does the same, for people. */
   readonly keys?: string | undefined;
   readonly isEnabled?: boolean;
@@ -47,7 +49,7 @@ export function openMenu(
 }
 
 function menuItem(
-  { label, icon: sign, keys, isEnabled = true, isChecked, run }: MenuItem,
+  { label, icon: sign, swatch, keys, isEnabled = true, isChecked, run }: MenuItem,
   close: () => void,
 ): HTMLElement {
   const item = element(
@@ -61,6 +63,11 @@ function menuItem(
     element("span", { class: "label" }, label),
     element("span", { class: "keys" }, keys ?? ""),
   );
+  if (swatch !== undefined) {
+    const patch = element("span", { class: "swatch" });
+    patch.style.background = swatch;
+    item.insertBefore(patch, item.children[1] ?? null);
+  }
   item.addEventListener("click", () => {
     if (!isEnabled) return;
     close();

@@ -1,26 +1,13 @@
 /** Keys of the editor. What they do stands with the commands; here is what moves the cursor. */
 import { frameToX, xToFrame } from "../../src/viewmodel/viewport.js";
 import type { CommandTable } from "./commands.js";
+import type { HelpRow } from "../shared/helpOverlay.js";
+import { isPress, keyOf } from "../shared/keys.js";
 import { isTyping } from "../shared/typing.js";
 import type { WavModel } from "./wavModel.js";
 
-/** `Ctrl+Shift+T`, `Space`, `ArrowLeft`, `?`; Command counts as Ctrl. */
-export function keyOf(event: KeyboardEvent): string {
-  const { key } = event;
-  const name = key === " " ? "Space" : key.length === 1 ? key.toUpperCase() : key;
-  // The shift of a sign is part of it.
-  const isSign = key.length === 1 && !/[a-z0-9 ]/i.test(key);
-  const parts = [
-    ...(event.ctrlKey || event.metaKey ? ["Ctrl"] : []),
-    ...(event.altKey ? ["Alt"] : []),
-    ...(event.shiftKey && !isSign ? ["Shift"] : []),
-    name,
-  ];
-  return parts.join("+");
-}
-
 /** Cursor keys, for the help. */
-export const CURSOR_KEYS: readonly [keys: string, meaning: string][] = [
+export const CURSOR_KEYS: readonly HelpRow[] = [
   ["← →", "Move the cursor by a pixel (single samples when zoomed in)"],
   ["Alt+← Alt+→", "Move the cursor by a tenth of the view"],
   ["Shift with ← →, Home, End", "Extend the selection"],
@@ -29,6 +16,16 @@ export const CURSOR_KEYS: readonly [keys: string, meaning: string][] = [
   ["Z", "Move the cursor to the nearest zero crossing"],
   ["Escape", "Stop; when nothing plays, select nothing"],
   ["Shift+F10", "Open the menu of edits"],
+];
+
+/** What the pointer does, for the help. */
+export const POINTER_HELP: readonly HelpRow[] = [
+  ["Wheel, pinch", "Zoom at the pointer"],
+  ["Shift+Wheel, sideways", "Scroll"],
+  ["Alt+Wheel", "Magnify the waveforms"],
+  ["Drag", "Select; on an edge of the selection, move it"],
+  ["Shift+Click", "Extend the selection"],
+  ["Double-click", "Select between two markers"],
 ];
 
 /** Handles keys wherever the focus is, but in fields, lists, menus and dialogs. */
@@ -72,10 +69,6 @@ export function handleKeys(
     // VS Code has bindings of its own for some of these keys.
     event.stopPropagation();
   });
-}
-
-function isPress(target: HTMLElement, { key }: KeyboardEvent): boolean {
-  return (key === " " || key === "Enter") && target.closest("button, vscode-button, summary") !== null;
 }
 
 function cursorKey(model: WavModel, event: KeyboardEvent): (() => void) | undefined {

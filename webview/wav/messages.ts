@@ -2,7 +2,7 @@ import { formatPercent } from "../../src/viewmodel/formats.js";
 import { element } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
 import { button, progressRing } from "../shared/toolkit.js";
-import { toolButton } from "./toolbar.js";
+import { toolButton } from "../shared/toolButton.js";
 import type { WavModel } from "./wavModel.js";
 import type { WavPart } from "./wavPart.js";
 

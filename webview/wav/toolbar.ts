@@ -1,7 +1,8 @@
 import { element } from "../shared/element.js";
 import { choiceField, type Field } from "../shared/fields.js";
-import { icon, type IconName } from "../shared/icons.js";
+import { icon } from "../shared/icons.js";
 import { openMenu } from "../shared/menu.js";
+import { setEnabled, setName, toolButton, toolGroup } from "../shared/toolButton.js";
 import { listenMenu } from "./listenMenu.js";
 import type { Command, CommandTable } from "./commands.js";
 import type { Transport } from "./transport.js";
@@ -57,7 +58,7 @@ export function toolbar(options: ToolbarOptions): WavPart {
     element: element(
       "div",
       { class: "toolbar", role: "toolbar", "aria-label": "Audio" },
-      group(
+      toolGroup(
         "Playback",
         tool(commands.goToStart),
         play,
@@ -67,15 +68,15 @@ export function toolbar(options: ToolbarOptions): WavPart {
         listen,
         volume.element,
       ),
-      group("View", views.element, tool(zoomIn), tool(zoomOut), tool(zoomFit), tool(zoomSelection), snap),
-      group(
+      toolGroup("View", views.element, tool(zoomIn), tool(zoomOut), tool(zoomFit), tool(zoomSelection), snap),
+      toolGroup(
         "Edit",
         ...[cut, copy, paste, remove, trim].map(tool),
         tool(commands.fadeIn),
         tool(commands.fadeOut),
       ),
-      group("Level", tool(commands.gain), tool(commands.normalize), tool(commands.addMarker), more),
-      group("Help", tool(commands.help), sidebar),
+      toolGroup("Level", tool(commands.gain), tool(commands.normalize), tool(commands.addMarker), more),
+      toolGroup("Help", tool(commands.help), sidebar),
     ),
     show(_, topics) {
       if (!hasAny(topics, "state", "selection", "playback", "audio")) return;
@@ -92,29 +93,6 @@ export function toolbar(options: ToolbarOptions): WavPart {
       views.write(model.settings.view);
     },
   };
-}
-
-function group(label: string, ...children: readonly HTMLElement[]): HTMLElement {
-  return element("div", { class: "group", role: "group", "aria-label": label }, ...children);
-}
-
-/** A button that shows a sign. */
-export function toolButton(sign: IconName, name: string, onPress: () => void): HTMLButtonElement {
-  const control = element("button", { type: "button", class: "tool" }, icon(sign));
-  setName(control, name);
-  control.addEventListener("click", onPress);
-  return control;
-}
-
-function setName(control: HTMLElement, name: string): void {
-  control.title = name;
-  control.setAttribute("aria-label", name);
-}
-
-/** Stays reachable by the keyboard while it is of no use. */
-function setEnabled(control: HTMLElement, isEnabled: boolean): void {
-  if (isEnabled) control.removeAttribute("aria-disabled");
-  else control.setAttribute("aria-disabled", "true");
 }
 
 function nameOf({ label, keys }: Command): string {

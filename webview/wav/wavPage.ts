@@ -1,12 +1,12 @@
 import type { WavState, WavViewCommand } from "../../src/protocol/wavProtocol.js";
 import { element } from "../shared/element.js";
+import { showHelp } from "../shared/helpOverlay.js";
 import { onThemeChange } from "../shared/theme.js";
 import { isTyping } from "../shared/typing.js";
 import { commandTable } from "./commands.js";
 import { openEditMenu } from "./contextMenu.js";
 import { editDialogs } from "./dialogs/editDialogs.js";
-import { showHelp } from "./helpOverlay.js";
-import { CURSOR_KEYS, handleKeys } from "./keyboard.js";
+import { CURSOR_KEYS, handleKeys, POINTER_HELP } from "./keyboard.js";
 import { loudnessLane } from "./loudnessLane.js";
 import { messages, placeholder, taskBar } from "./messages.js";
 import { PeakTiles } from "./peakTiles.js";
@@ -54,7 +54,11 @@ export function wavPage(state: WavState, ask: AskHost): WavPage {
   const commands = commandTable({
     ...{ model, transport },
     dialogs: editDialogs(model),
-    showHelp: () => showHelp(commands),
+    showHelp: () =>
+      showHelp(Object.values(commands), [
+        ["Cursor", CURSOR_KEYS],
+        ["Pointer", POINTER_HELP],
+      ]),
     showTab: (tab) => side.choose(tab),
   });
   const audio = stage({

@@ -1,7 +1,20 @@
 import { element } from "../../shared/element.js";
+import "../../shared/controls/controls.css";
+import { meterColors } from "../../shared/meters/meterColors.js";
+import { PaintPace } from "../../shared/meters/paintPace.js";
 import type { MixModel } from "../mixModel.js";
 import type { MixPart } from "../mixPart.js";
 import type { MixMeters } from "../player/mixPlayer.js";
+import { channelAt, channelsOf, masterOf } from "./channel.js";
+import { addChannel } from "./channelEdits.js";
+import type { Desk } from "./desk.js";
+import { MasterSection } from "./masterSection.js";
+import { MeterBank } from "./meterBank.js";
+import "../../shared/meters/meters.css";
+import "./mixer.css";
+import type { Strip } from "./strip.js";
+import { StripRow } from "./stripRow.js";
+import { toggle } from "./stripToggles.js";
 
 /** Channel strips side by side: tracks, buses, the master. */
 export interface Mixer extends MixPart {
@@ -12,14 +25,100 @@ export interface Mixer extends MixPart {
   addTrack(): void;
   addBus(): void;
   toggleShown(): void;
+  readonly isShown: boolean;
+  /** Narrow strips or wide ones. */
+  toggleWide(): void;
+  readonly isWide: boolean;
 }
 
-/** (In work.) */
-export function mixer(_model: MixModel): Mixer {
-  const nothing = (): void => undefined;
-  return {
-    element: element("section", { class: "mixer", "aria-label": "Mixer" }),
-    show: nothing,
-    ...{ push: nothing, toggle: nothing, addTrack: nothing, addBus: nothing, toggleShown: nothing },
+export function mixer(model: MixModel): Mixer {
+  const bank = new MeterBank();
+  const desk: Desk = { model, bank, reveal: (key) => void reveal(key) };
+  const row = new StripRow(desk);
+  let master: MasterSection | undefined;
+  let colors = meterColors();
+  const whole = element("section", { class: "mixer", "aria-label": "Mixer" }, row.element);
+  const pace = new PaintPace(() => {
+    if (whole.hidden) return;
+    row.paint(colors);
+    master?.paint(colors);
+  });
+  /** Waits for the channel, if the host has not told of it yet. */
+  let awaited: string | undefined;
+  const reveal = (key: string): void => {
+    const strip = row.reveal(key);
+    awaited = strip ? undefined : key;
+    strip?.focus();
   };
+  const add = (kind: "track" | "bus"): void =>
+    void addChannel(model, kind).then((id) => {
+      if (id !== undefined) reveal(`${kind} ${id}`);
+    });
+  const showSelected = (): void => {
+    for (const strip of row.strips) strip.showSelected();
+    master?.strip.showSelected();
+  };
+  whole.addEventListener("keydown", (event) => {
+    if (!event.altKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight")) return;
+    moveFocus([...row.strips], row, master?.strip, event.key === "ArrowLeft" ? -1 : 1);
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return {
+    element: whole,
+    push(meters) {
+      bank.push(meters);
+      pace.soon();
+    },
+    toggle(key) {
+      const channel = model.mix && channelAt(model.mix, model.selection.channel);
+      if (channel) toggle(model, channel, key);
+    },
+    addTrack: () => add("track"),
+    addBus: () => add("bus"),
+    toggleShown() {
+      whole.hidden = !whole.hidden;
+      model.touch("viewport");
+    },
+    get isShown() {
+      return !whole.hidden;
+    },
+    toggleWide() {
+      row.setWide(!row.isWide);
+      whole.classList.toggle("narrow", !row.isWide);
+      model.touch("state");
+    },
+    get isWide() {
+      return row.isWide;
+    },
+    show({ mix }, topics) {
+      if (topics.has("theme")) colors = meterColors();
+      if (!mix) return;
+      if (!master) {
+        master = new MasterSection(desk, masterOf(mix));
+        whole.append(master.element);
+      }
+      if (topics.has("mix") || topics.has("state") || topics.has("theme")) {
+        const isForced = topics.has("state") || topics.has("theme");
+        row.show(channelsOf(mix), isForced);
+        master.strip.show(masterOf(mix), isForced);
+        if (awaited !== undefined) reveal(awaited);
+        pace.soon();
+      }
+      if (topics.has("selection")) showSelected();
+    },
+  };
+}
+
+/** Goes on to the same control of the strip beside. */
+function moveFocus(strips: readonly Strip[], row: StripRow, master: Strip | undefined, by: -1 | 1): void {
+  const from = [...strips, ...(master ? [master] : [])].find((strip) => strip.hasFocus);
+  if (!from) return;
+  const to =
+    from === master
+      ? by < 0
+        ? row.last()
+        : undefined
+      : (row.beside(from, by) ?? (by > 0 ? master : undefined));
+  to?.focusLike(from);
 }

@@ -3,6 +3,7 @@ import type { LevelBallistics } from "../../../src/viewmodel/levelBallistics.js"
 import { levelToMeter, METER_TICKS } from "../../../src/viewmodel/meterScale.js";
 import { element } from "../element.js";
 import { Surface } from "../surface.js";
+import { paintMeterBar } from "./meterBar.js";
 import type { MeterColors } from "./meterColors.js";
 
 /** CSS pixels: room for the scale's figures, and between two figures at least. */
@@ -44,10 +45,11 @@ export class LevelMeter {
     });
     const surface = this.#surface;
     if (!surface.begin()) return;
+    const { height } = surface;
     const width = (surface.width - SCALE_WIDTH) / this.#bars.length - GAP;
     this.#paintScale(colors);
     this.#bars.forEach((bar, index) =>
-      this.#paintBar(bar, SCALE_WIDTH + index * (width + GAP), width, colors),
+      paintMeterBar(surface.context, bar, { x: SCALE_WIDTH + index * (width + GAP), width, height }, colors),
     );
   }
 
@@ -75,42 +77,4 @@ export class LevelMeter {
       context.fillText(String(level), SCALE_WIDTH - 5, y);
     }
   }
-
-  #paintBar({ peak, held, mean }: LevelBallistics, x: number, width: number, colors: MeterColors): void {
-    const { context, height } = this.#surface;
-    const top = (level: number): number => (1 - levelToMeter(level)) * height;
-    context.fillStyle = colors["--meter-track"];
-    context.fillRect(x, 0, width, height);
-    context.globalAlpha = 0.55;
-    this.#paintZones(x, width, top(peak), colors);
-    context.globalAlpha = 1;
-    this.#paintZones(x + width / 4, width / 2, top(mean), colors);
-    if (levelToMeter(held) <= 0) return;
-    context.fillStyle = zoneOf(held, colors);
-    context.fillRect(x, Math.max(0, Math.round(top(held)) - 1), width, 2);
-  }
-
-  /** Fills from the bottom up to `top`, in the colours of the levels that are passed. */
-  #paintZones(x: number, width: number, top: number, colors: MeterColors): void {
-    const { context, height } = this.#surface;
-    let bottom = height;
-    for (const [level, color] of ZONES) {
-      const end = Math.max(top, (1 - levelToMeter(level)) * height);
-      if (end < bottom) {
-        context.fillStyle = colors[color];
-        context.fillRect(x, end, width, bottom - end);
-      }
-      bottom = Math.min(bottom, end);
-    }
-  }
 }
-
-/** Up to which level, dBFS, which colour. */
-const ZONES = [
-  [-9, "--good"],
-  [-1, "--warning"],
-  [0, "--error"],
-] as const;
-
-const zoneOf = (level: number, colors: MeterColors): string =>
-  colors[(ZONES.find(([top]) => level <= top) ?? ZONES[2])[1]];

@@ -9,9 +9,7 @@ import { LevelMeter } from "./levelMeter.js";
 import { meterColors } from "./meterColors.js";
 import "./meters.css";
 import { formatCorrelation, formatLoudness } from "./meterText.js";
-
-/** Milliseconds between two pictures where the user wants little motion. */
-const CALM_INTERVAL = 250;
+import { PaintPace } from "./paintPace.js";
 
 export class MeterBridge {
   readonly element: HTMLElement;
@@ -23,11 +21,9 @@ export class MeterBridge {
   readonly #momentary = element("output", { title: "Loudness of the last 400 ms" });
   readonly #shortTerm = element("output", { title: "Loudness of the last 3 s" });
   readonly #correlationText = element("output", {});
-  readonly #calm = matchMedia("(prefers-reduced-motion: reduce)");
+  readonly #pace = new PaintPace(() => this.#paint());
   #loudness = { momentary: -Infinity, shortTerm: -Infinity };
   #colors = meterColors();
-  #isPainting = false;
-  #lastPainted = 0;
 
   constructor() {
     const figure = (label: string, value: HTMLElement): HTMLElement =>
@@ -53,9 +49,9 @@ export class MeterBridge {
       output.setAttribute("aria-live", "off");
     onThemeChange(() => {
       this.#colors = meterColors();
-      this.#paintSoon();
+      this.#pace.soon();
     });
-    this.#paintSoon();
+    this.#pace.soon();
   }
 
   /** What the meters show, in words. */
@@ -78,18 +74,7 @@ export class MeterBridge {
     this.#correlation.push(squares[0]! * all, squares[1]! * all, product * all, seconds);
     this.#goniometer.push(frame);
     this.#loudness = { momentary: frame.momentary, shortTerm: frame.shortTerm };
-    this.#paintSoon();
-  }
-
-  #paintSoon(): void {
-    if (this.#isPainting) return;
-    this.#isPainting = true;
-    requestAnimationFrame((now) => {
-      this.#isPainting = false;
-      if (this.#calm.matches && now - this.#lastPainted < CALM_INTERVAL) return;
-      this.#lastPainted = now;
-      this.#paint();
-    });
+    this.#pace.soon();
   }
 
   #paint(): void {

@@ -3,13 +3,13 @@ import { lengthText } from "../../../src/viewmodel/timeRuler.js";
 import { element } from "../../shared/element.js";
 import { choiceField, switchField } from "../../shared/fields.js";
 import { button } from "../../shared/toolkit.js";
-import { chosenValues, insertsOf, settingsOf, type ChainInsert } from "../insertChain.js";
-import { toolButton } from "../toolbar.js";
+import { toolButton } from "../../shared/toolButton.js";
+import { chosenValues, insertsOf, settingsOf, type ChainInsert } from "../../shared/insertChain.js";
 import type { Transport } from "../transport.js";
 import type { WavModel } from "../wavModel.js";
 import type { WavPart } from "../wavPart.js";
-import { parameterField } from "./parameterField.js";
-import { ReductionMeter } from "./reductionMeter.js";
+import { parameterField } from "../../shared/parameterField.js";
+import { ReductionMeter } from "../../shared/meters/reductionMeter.js";
 
 /** A chain of inserts: put together, heard at once, applied to the selection or to everything. */
 export function processPanel(model: WavModel, transport: Transport): WavPart {

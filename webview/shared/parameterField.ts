@@ -1,12 +1,13 @@
-import { element } from "../../shared/element.js";
-import { choiceField, numberField, switchField } from "../../shared/fields.js";
-import { toolButton } from "../toolbar.js";
+import { element } from "./element.js";
+import { choiceField, numberField, switchField } from "./fields.js";
+import "./inserts.css";
+import { toolButton } from "./toolButton.js";
 import {
   initialValues,
   type ParameterRow,
   type ParameterValue,
   type ParameterValues,
-} from "../insertChain.js";
+} from "./insertChain.js";
 
 /** A control for a parameter, as its row of the insert table describes it. */
 export function parameterField(

@@ -1,21 +1,21 @@
-import { showModal } from "../shared/dialog.js";
-import { element } from "../shared/element.js";
-import { button } from "../shared/toolkit.js";
-import type { CommandTable } from "./commands.js";
-import { CURSOR_KEYS } from "./keyboard.js";
+import { showModal } from "./dialog.js";
+import { element } from "./element.js";
+import "./help.css";
+import { button } from "./toolkit.js";
 
-const POINTER: readonly [what: string, meaning: string][] = [
-  ["Wheel, pinch", "Zoom at the pointer"],
-  ["Shift+Wheel, sideways", "Scroll"],
-  ["Alt+Wheel", "Magnify the waveforms"],
-  ["Drag", "Select; on an edge of the selection, move it"],
-  ["Shift+Click", "Extend the selection"],
-  ["Double-click", "Select between two markers"],
-];
+/** Keys or what the pointer does, and what that means. */
+export type HelpRow = readonly [what: string, meaning: string];
 
-/** What keys and pointer do. */
-export function showHelp(commands: CommandTable): void {
-  const keys = Object.values(commands)
+/**
+ * What keys and pointer do.
+ *
+ * @param others titles and rows of the tables beside that of the commands
+ */
+export function showHelp(
+  commands: readonly { readonly label: string; readonly keys?: readonly string[] }[],
+  others: readonly (readonly [title: string, rows: readonly HelpRow[]])[],
+): void {
+  const keys = commands
     .filter((command) => command.keys)
     .map((command): [string, string] => [(command.keys ?? []).join(", "), command.label.replace("…", "")]);
   const close = button({ label: "Close", isPrimary: true, onPress: () => dialog.close() });
@@ -27,7 +27,7 @@ export function showHelp(commands: CommandTable): void {
       "div",
       { class: "columns", tabindex: 0, role: "group", "aria-labelledby": "help-title" },
       keyTable("Commands", keys),
-      element("div", {}, keyTable("Cursor", CURSOR_KEYS), keyTable("Pointer", POINTER)),
+      element("div", {}, ...others.map(([title, rows]) => keyTable(title, rows))),
     ),
     element("div", { class: "actions" }, close),
   );
@@ -35,7 +35,7 @@ export function showHelp(commands: CommandTable): void {
   close.focus();
 }
 
-function keyTable(title: string, rows: readonly (readonly [string, string])[]): HTMLElement {
+function keyTable(title: string, rows: readonly HelpRow[]): HTMLElement {
   return element(
     "table",
     {},

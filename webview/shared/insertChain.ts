@@ -1,7 +1,7 @@
 /** The chain of inserts that the user puts together, as values of the rows' parameters. */
 import { parameterPairs } from "../../src/engine/insertValues.js";
 import type { Insert, InsertRow } from "../../src/protocol/wavProtocol.js";
-import type { InsertSetting } from "../shared/player/playerMessages.js";
+import type { InsertSetting } from "./player/playerMessages.js";
 
 export type ParameterRow = InsertRow["parameters"][number];
 export type ParameterValue = number | string | boolean | readonly ParameterValues[];

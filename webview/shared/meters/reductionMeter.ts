@@ -1,6 +1,7 @@
 import { formatRatio } from "../../../src/viewmodel/formats.js";
 import { ReductionBallistics } from "../../../src/viewmodel/reductionBallistics.js";
-import { element } from "../../shared/element.js";
+import { element } from "../element.js";
+import "../inserts.css";
 
 /** dB at the left end of the bar. */
 const DEEPEST = -24;

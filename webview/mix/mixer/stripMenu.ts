@@ -1,0 +1,82 @@
+import { openMenu, type MenuItem } from "../../shared/menu.js";
+import { setValue } from "../mixValue.js";
+import type { Channel } from "./channel.js";
+import { addChannel, deleteChannel, duplicateChannel, moveChannel, routeToNewBus } from "./channelEdits.js";
+import type { Desk } from "./desk.js";
+
+/** Colours to choose from, as documents write them: of about the same lightness, told apart in all themes. */
+const COLORS = [
+  ["Red", "#c4513f"],
+  ["Orange", "#cc7a29"],
+  ["Yellow", "#b89b1f"],
+  ["Green", "#5b9a3d"],
+  ["Teal", "#2b9c8d"],
+  ["Blue", "#3d7fc4"],
+  ["Violet", "#8263c4"],
+  ["Pink", "#bf5a96"],
+  ["Grey", "#808080"],
+] as const;
+
+/** What can be done with a channel. */
+export function openStripMenu(
+  desk: Desk,
+  channel: Channel,
+  at: { x: number; y: number },
+  rename: () => void,
+): void {
+  const { model } = desk;
+  const isEnabled = model.canEdit;
+  const item = (label: string, run: () => void, rest: Partial<MenuItem> = {}): MenuItem => ({
+    ...{ label, run, isEnabled },
+    ...rest,
+  });
+  const add = (kind: "track" | "bus") => () =>
+    void addChannel(model, kind).then((id) => {
+      if (id !== undefined) desk.reveal(`${kind} ${id}`);
+    });
+  const adding = [item("Add a track", add("track")), item("Add a bus", add("bus"))];
+  if (channel.kind === "master") {
+    openMenu(adding, at, "Master");
+    return;
+  }
+  const canRoute = channel.kind !== "group";
+  openMenu(
+    [
+      item("Rename", rename, { keys: "F2" }),
+      item("Colour…", () => openColorMenu(desk, channel, at)),
+      null,
+      item("Duplicate", () => duplicateChannel(model, channel)),
+      item("Delete", () => deleteChannel(model, channel), { icon: "delete" }),
+      item("Move left", () => moveChannel(model, channel, -1)),
+      item("Move right", () => moveChannel(model, channel, 1)),
+      null,
+      ...(canRoute ? [item("Route to a new bus", () => routeToNewBus(model, channel))] : []),
+      ...adding,
+    ],
+    at,
+    channel.name,
+  );
+}
+
+function openColorMenu({ model }: Desk, channel: Channel, at: { x: number; y: number }): void {
+  if (channel.kind === "master") return;
+  const path = [...channel.path, "color"];
+  const { color } = channel.content;
+  const label = `Colour of ${channel.name}`;
+  openMenu(
+    [
+      ...COLORS.map(([name, value]) => ({
+        ...{ label: name, swatch: value, isChecked: color === value },
+        run: () => setValue(model, label, path, value),
+      })),
+      {
+        ...{ label: "No colour", isChecked: color === undefined },
+        run: () => {
+          if (color !== undefined) void model.set(label, path, undefined);
+        },
+      },
+    ],
+    at,
+    label,
+  );
+}
