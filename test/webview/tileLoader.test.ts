@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { TileLoader, type LoadedTile, type TileWish } from "../../webview/wav/tileLoader.js";
+import { TileLoader, type LoadedTile, type TileWish } from "../../webview/shared/tileLoader.js";
 
 /** Loads that are answered by hand. */
 function workbench(mostWeight = 100, mostInFlight = 2) {

@@ -85,6 +85,10 @@ export class MixModel {
   get selection(): MixSelection {
     return this.#selection;
   }
+  /** Whether a hand moves something. */
+  get isMoving(): boolean {
+    return this.#moving.length > 0 && this.#settledAt === undefined;
+  }
   get canEdit(): boolean {
     return this.#state.readOnly === null && this.#state.isCurrent && this.#state.mix !== null;
   }

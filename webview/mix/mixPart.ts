@@ -5,3 +5,7 @@ export interface MixPart {
   readonly element: HTMLElement;
   show(model: MixModel, topics: Topics): void;
 }
+
+export function hasAny(topics: Topics, ...wanted: readonly Parameters<Topics["has"]>[0][]): boolean {
+  return wanted.some((topic) => topics.has(topic));
+}

@@ -7,7 +7,7 @@ import {
 import type { ColumnSource, PeakValues } from "../../src/viewmodel/peakColumns.js";
 import { fallbackLevels, levelFor, tilesOf } from "../../src/viewmodel/tileGrid.js";
 import type { Span } from "../../src/viewmodel/viewport.js";
-import { TileLoader } from "./tileLoader.js";
+import { TileLoader } from "../shared/tileLoader.js";
 import type { WavModel } from "./wavModel.js";
 
 const MOST_BYTES = 48 * 1024 * 1024;

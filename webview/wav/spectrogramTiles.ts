@@ -2,7 +2,7 @@ import { HIGHEST_LEVEL, TILE_COLUMNS } from "../../src/protocol/wavProtocol.js";
 import { colorTable } from "../../src/viewmodel/colorMaps.js";
 import { fallbackLevels, levelFor, tilesOf, type TilePlace } from "../../src/viewmodel/tileGrid.js";
 import type { Span } from "../../src/viewmodel/viewport.js";
-import { TileLoader } from "./tileLoader.js";
+import { TileLoader } from "../shared/tileLoader.js";
 import type { WavModel } from "./wavModel.js";
 
 /** Values and pictures together. */

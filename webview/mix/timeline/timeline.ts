@@ -1,10 +1,27 @@
+/** Tracks with their clips, below a ruler. */
+import { visibleSpan } from "../../../src/viewmodel/viewport.js";
 import { element } from "../../shared/element.js";
+import { openMenu, type MenuItem } from "../../shared/menu.js";
 import type { MixModel } from "../mixModel.js";
 import type { MixPart } from "../mixPart.js";
 import type { Transport } from "../transport.js";
+import { addFiles } from "./addFiles.js";
+import { ClipCommands } from "./clipCommands.js";
+import type { ClipHit } from "./clipHands.js";
+import { openClipProperties } from "./clipProperties.js";
+import { FilePeaks } from "./filePeaks.js";
+import { lanes } from "./lanes.js";
+import { playhead } from "./playhead.js";
+import { addMarker, ruler } from "./ruler.js";
+import { scrollbars } from "./scrollbars.js";
+import { TimelineModel, TRACK_HEIGHTS, type TrackHeight } from "./timelineModel.js";
+import "./timeline.css";
+import { trackHeaders } from "./trackHeaders.js";
 
-/** Tracks with their clips, below a ruler. */
 export interface Timeline extends MixPart {
+  /** Whether what is dragged snaps. */
+  readonly snaps: boolean;
+  readonly isShown: boolean;
   goTo(place: "start" | "end"): void;
   /** @param factor above 1 shows more, below 1 less */
   zoom(factor: number): void;
@@ -19,15 +36,182 @@ export interface Timeline extends MixPart {
   toggleShown(): void;
 }
 
-/** (In work.) */
-export function timeline(_model: MixModel, _transport: Transport): Timeline {
-  const whole = element("section", { class: "timeline", "aria-label": "Timeline" });
-  const nothing = (): void => undefined;
+export function timeline(model: MixModel, transport: Transport): Timeline {
+  const own = new TimelineModel(model);
+  const commands = new ClipCommands(own);
+  const peaks = new FilePeaks(model);
+  const clipMenu = (at: { x: number; y: number }, hit: ClipHit | undefined): void =>
+    openMenu(menuItems(own, commands, transport, hit), at, "Clips");
+  const area = lanes(own, transport, peaks, {
+    openMenu: clipMenu,
+    openProperties: (hit) => openClipProperties(own, hit),
+    addFiles: (uris, track, frame) => void addFiles(own, uris, track, frame),
+  });
+  const heads = trackHeaders(own, {
+    openMenu: (at) => openMenu(heightItems(own), at, "Tracks"),
+  });
+  const scale = ruler(own, transport);
+  const line = playhead(own, transport);
+  const bars = scrollbars(own);
+  const empty = element(
+    "p",
+    { class: "empty" },
+    "No tracks yet. Add audio, or drop audio files here with Shift held.",
+  );
+  const body = element("div", { class: "body" }, heads.element, area.element, line.element, empty);
+  const whole = element(
+    "section",
+    { class: "timeline", "aria-label": "Timeline" },
+    scale.element,
+    body,
+    ...bars.elements,
+  );
+  area.element.addEventListener("keydown", (event) => {
+    const action = keyAction(event, own, commands, area);
+    if (!action) return;
+    action();
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  const parts = [scale, area, heads, line, bars];
+  let frames = own.frames;
   return {
     element: whole,
-    show: nothing,
-    ...{ goTo: nothing, zoom: nothing, fit: nothing, zoomSelection: nothing, split: nothing },
-    ...{ duplicate: nothing, delete: nothing, selectAll: nothing, addMarker: nothing },
-    ...{ toggleSnap: nothing, toggleShown: nothing },
+    get snaps() {
+      return own.snaps;
+    },
+    get isShown() {
+      return !whole.hidden;
+    },
+    show(_, topics) {
+      if (topics.has("mix") || topics.has("state")) {
+        const before = frames;
+        frames = own.frames;
+        if (before !== frames && !model.isMoving) own.follow(before);
+        empty.hidden = own.tracks.length > 0;
+      }
+      if (transport.isPlaying) turnPage(own, transport);
+      for (const part of parts) part.show(model, topics);
+    },
+    goTo(place) {
+      transport.seek(place === "start" ? 0 : own.end);
+      own.scrollToFrame(
+        place === "start" ? 0 : own.end - model.viewport.framesPerPixel * model.viewport.width * 0.9,
+      );
+    },
+    zoom: (factor) => own.zoom(factor),
+    fit: () => own.fit(),
+    zoomSelection: () => zoomSelection(own),
+    split: () => commands.split(transport.playhead / own.sampleRate),
+    duplicate: () => commands.duplicate(),
+    delete: () => commands.delete(),
+    selectAll: () => commands.selectAll(),
+    addMarker: () => addMarker(own, transport),
+    toggleSnap: () => own.toggleSnap(),
+    toggleShown() {
+      whole.hidden = !whole.hidden;
+      model.touch("viewport", "state");
+    },
   };
+}
+
+/** Turns the page when the playhead leaves the view. */
+function turnPage(own: TimelineModel, { playhead: at }: Transport): void {
+  const { start, end } = visibleSpan(own.mix.viewport);
+  if (at >= end && at < end + (end - start)) own.scrollToFrame(at - (end - start) * 0.02);
+}
+
+function zoomSelection(own: TimelineModel): void {
+  const { range, clips } = own.mix.selection;
+  if (range) {
+    own.showSpan(range);
+    return;
+  }
+  const chosen = clips.flatMap(({ track, clip }) => own.tracks[track]?.clips[clip] ?? []);
+  if (chosen.length === 0) return;
+  own.showSpan({
+    start: Math.min(...chosen.map(({ start }) => start)) * own.sampleRate,
+    end: Math.max(...chosen.map((clip) => own.endOf(clip))) * own.sampleRate,
+  });
+}
+
+function menuItems(
+  own: TimelineModel,
+  commands: ClipCommands,
+  transport: Transport,
+  hit: ClipHit | undefined,
+): (MenuItem | null)[] {
+  const { mix } = own;
+  const isEnabled = mix.canEdit && mix.selection.clips.length > 0;
+  const clip = hit && own.tracks[hit.track]?.clips[hit.clip];
+  return [
+    {
+      label: "Split at playhead",
+      keys: "S",
+      isEnabled: mix.canEdit,
+      run: () => commands.split(transport.playhead / own.sampleRate),
+    },
+    { label: "Duplicate", keys: "Ctrl+D", isEnabled, run: () => commands.duplicate() },
+    { label: "Delete", keys: "Delete", icon: "delete", isEnabled, run: () => commands.delete() },
+    null,
+    { label: "Reverse", isEnabled, run: () => commands.toggle("reverse") },
+    { label: "Mute clip", isEnabled, run: () => commands.toggle("mute") },
+    {
+      label: "Properties…",
+      keys: "Enter",
+      isEnabled: isEnabled && hit !== undefined,
+      run: () => hit && openClipProperties(own, hit),
+    },
+    {
+      label: "Open the audio file",
+      isEnabled: clip !== undefined,
+      run: () => void (clip && mix.ask("openFile", clip.file).catch(() => undefined)),
+    },
+    null,
+    ...heightItems(own),
+  ];
+}
+
+function heightItems(own: TimelineModel): MenuItem[] {
+  const labels: Record<TrackHeight, string> = {
+    small: "Small tracks",
+    medium: "Medium tracks",
+    large: "Large tracks",
+  };
+  return (Object.keys(TRACK_HEIGHTS) as TrackHeight[]).map((height) => ({
+    label: labels[height],
+    isChecked: own.trackHeight === height,
+    run: () => own.setTrackHeight(height),
+  }));
+}
+
+/** Keys of the lanes beside those of the commands. */
+function keyAction(
+  { key, altKey, shiftKey, ctrlKey, metaKey }: KeyboardEvent,
+  own: TimelineModel,
+  commands: ClipCommands,
+  area: { cancel(): boolean },
+): (() => void) | undefined {
+  if (ctrlKey || metaKey) return undefined;
+  const { mix } = own;
+  if (key === "Escape") return area.cancel() ? () => undefined : undefined;
+  const direction = ({ ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" } as const)[
+    key
+  ];
+  if (direction && altKey && (direction === "left" || direction === "right")) {
+    const pixels = (shiftKey ? 10 : 1) * (direction === "left" ? -1 : 1);
+    return () => commands.nudge((pixels * mix.viewport.framesPerPixel) / own.sampleRate);
+  }
+  if (direction)
+    return () => {
+      const place = commands.neighbour(direction);
+      if (!place) return;
+      mix.select({ clips: [place], channel: { list: "tracks", index: place.track } });
+      own.reveal(place.track);
+    };
+  const [first] = mix.selection.clips;
+  if (key === "Enter" && first) return () => openClipProperties(own, first);
+  if (key === "PageUp" || key === "PageDown")
+    return () => own.scrollBy(mix.viewport.width * (key === "PageUp" ? -0.9 : 0.9));
+  return undefined;
 }

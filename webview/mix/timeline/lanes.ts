@@ -1,0 +1,322 @@
+/** The lanes: a canvas with the clips of the tracks in sight, and the hands on it. */
+import { frameToX, visibleSpan, xToFrame } from "../../../src/viewmodel/viewport.js";
+import { rulerTicks } from "../../../src/viewmodel/timeRuler.js";
+import { element } from "../../shared/element.js";
+import { Surface } from "../../shared/surface.js";
+import { themeColors } from "../../shared/theme.js";
+import { hasAny } from "../mixPart.js";
+import type { MixPart } from "../mixPart.js";
+import type { Transport } from "../transport.js";
+import { clipAt, ClipHands, CURSORS, isSame, type ClipHit, type PointerState } from "./clipHands.js";
+import { ClipPainter, type ClipBox } from "./clipPainter.js";
+import type { FilePeaks } from "./filePeaks.js";
+import type { TimelineModel } from "./timelineModel.js";
+import { trackColor } from "./trackColor.js";
+
+const COLORS = [
+  "--grid",
+  "--line",
+  "--select-fill",
+  "--select-edge",
+  "--text",
+  "--handle",
+  "--background",
+] as const;
+/** Between a clip and the edge of its track, CSS pixels. */
+const GAP = 2;
+const WHEEL_ZOOM = 0.0022;
+
+export interface LaneActions {
+  readonly openMenu: (at: { x: number; y: number }, hit: ClipHit | undefined) => void;
+  readonly openProperties: (hit: ClipHit) => void;
+  readonly addFiles: (uris: readonly string[], track: number | undefined, frame: number) => void;
+}
+
+export interface Lanes extends MixPart {
+  /** Ends a gesture without doing anything. @returns whether there was one */
+  cancel(): boolean;
+}
+
+export function lanes(
+  timeline: TimelineModel,
+  transport: Transport,
+  peaks: FilePeaks,
+  actions: LaneActions,
+): Lanes {
+  const { mix } = timeline;
+  const surface = new Surface("clips");
+  const readout = element("div", { class: "readout", "aria-live": "polite" });
+  readout.hidden = true;
+  const area = element(
+    "div",
+    {
+      ...{ class: "lanes", tabindex: 0, role: "application" },
+      "aria-roledescription": "timeline",
+      "aria-label": "Clips. Arrow keys go from clip to clip.",
+    },
+    surface.canvas,
+    readout,
+  );
+  const painter = new ClipPainter(timeline, peaks);
+  const hands = new ClipHands(timeline);
+  let colors = themeColors(COLORS);
+  let hover: ClipHit | undefined;
+  /** A rectangle that is drawn to select what is in it; CSS pixels, `y` from the top of all rows. */
+  let band: { x: number; y: number; toX: number; toY: number } | undefined;
+  let wishers = new Set<string>();
+
+  const pointerOf = (event: MouseEvent): PointerState => {
+    const { left, top } = area.getBoundingClientRect();
+    const { altKey, shiftKey } = event;
+    return {
+      x: event.clientX - left,
+      y: event.clientY - top,
+      ...{ altKey, shiftKey, ctrlKey: event.ctrlKey || event.metaKey },
+    };
+  };
+
+  area.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    area.focus({ preventScroll: true });
+    area.setPointerCapture(event.pointerId);
+    const pointer = pointerOf(event);
+    const hit = clipAt(timeline, pointer.x, pointer.y);
+    if (hit) hands.press(hit, pointer);
+    else {
+      const y = pointer.y + timeline.scrollTop;
+      band = { x: pointer.x, y, toX: pointer.x, toY: y };
+      const track = timeline.rows.at(y)?.index;
+      if (!pointer.shiftKey && !pointer.ctrlKey) mix.select({ clips: [] });
+      if (track !== undefined) mix.select({ channel: { list: "tracks", index: track } });
+    }
+    mix.touch("selection");
+  });
+  area.addEventListener("pointermove", (event) => {
+    const pointer = pointerOf(event);
+    if (band) {
+      Object.assign(band, { toX: pointer.x, toY: pointer.y + timeline.scrollTop });
+      mix.touch("selection");
+      return;
+    }
+    if (hands.isDragging) {
+      hands.move(pointer);
+      readout.textContent = hands.readout;
+      readout.hidden = hands.readout === "";
+      readout.style.transform = `translate(${pointer.x + 14}px, ${Math.max(0, pointer.y - 26)}px)`;
+      return;
+    }
+    const hit = clipAt(timeline, pointer.x, pointer.y);
+    if (hit?.zone !== hover?.zone || (hit && hover && !isSame(hit, hover)) || !hit !== !hover)
+      mix.touch("selection");
+    hover = hit;
+    area.style.cursor = hit ? CURSORS[hit.zone] : "default";
+  });
+  const letGo = (event: PointerEvent): void => {
+    const pointer = pointerOf(event);
+    readout.hidden = true;
+    if (band) {
+      selectBand(timeline, band, pointer.shiftKey || pointer.ctrlKey);
+      if (Math.abs(band.toX - band.x) < 3 && Math.abs(band.toY - band.y) < 3)
+        transport.seek(xToFrame(mix.viewport, pointer.x));
+      band = undefined;
+      mix.touch("selection");
+    } else hands.release(pointer);
+  };
+  area.addEventListener("pointerup", letGo);
+  area.addEventListener("pointercancel", () => {
+    band = undefined;
+    hands.cancel();
+    readout.hidden = true;
+  });
+  area.addEventListener("pointerleave", () => {
+    hover = undefined;
+    mix.touch("selection");
+  });
+  area.addEventListener("dblclick", (event) => {
+    const pointer = pointerOf(event);
+    const hit = clipAt(timeline, pointer.x, pointer.y);
+    if (hit) actions.openProperties(hit);
+  });
+  area.addEventListener("contextmenu", (event) => {
+    event.preventDefault();
+    const pointer = pointerOf(event);
+    const hit = clipAt(timeline, pointer.x, pointer.y);
+    if (hit && !mix.selection.clips.some((each) => isSame(each, hit)))
+      mix.select({
+        clips: [{ track: hit.track, clip: hit.clip }],
+        channel: { list: "tracks", index: hit.track },
+      });
+    actions.openMenu({ x: event.clientX, y: event.clientY }, hit);
+  });
+  area.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      if (event.ctrlKey || event.metaKey)
+        timeline.zoom(Math.exp(event.deltaY * WHEEL_ZOOM), pointerOf(event).x);
+      else if (event.shiftKey) timeline.scrollBy(event.deltaY || event.deltaX);
+      else {
+        if (event.deltaX !== 0) timeline.scrollBy(event.deltaX);
+        if (event.deltaY !== 0) timeline.scrollTo(timeline.scrollTop + event.deltaY);
+      }
+    },
+    { passive: false },
+  );
+  area.addEventListener("dragover", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    area.classList.add("taking");
+  });
+  area.addEventListener("dragleave", () => area.classList.remove("taking"));
+  area.addEventListener("drop", (event) => {
+    area.classList.remove("taking");
+    const uris = urisOf(event);
+    if (uris.length === 0) return;
+    event.preventDefault();
+    const pointer = pointerOf(event);
+    const track = timeline.rows.at(pointer.y + timeline.scrollTop)?.index;
+    actions.addFiles(uris, track, Math.max(0, xToFrame(mix.viewport, pointer.x)));
+  });
+  new ResizeObserver(() => timeline.resize(area.clientWidth, area.clientHeight)).observe(area);
+
+  const drawGrid = (context: CanvasRenderingContext2D, height: number): void => {
+    context.fillStyle = colors["--grid"];
+    for (const { x } of rulerTicks(mix.viewport, timeline.units))
+      context.fillRect(Math.round(x), 0, 1, height);
+  };
+
+  const drawTracks = (context: CanvasRenderingContext2D, height: number): void => {
+    const { viewport, selection } = mix;
+    const span = visibleSpan(viewport);
+    const wishing = new Set<string>();
+    context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+    for (const row of timeline.rows.between(timeline.scrollTop, timeline.scrollTop + height)) {
+      const track = timeline.tracks[row.index]!;
+      const top = row.top - timeline.scrollTop;
+      context.fillStyle = colors["--line"];
+      context.fillRect(0, top + row.height - 1, viewport.width, 1);
+      track.clips.forEach((clip, index) => {
+        const place = { track: row.index, clip: index };
+        const [from, to] = [clip.start * timeline.sampleRate, timeline.endOf(clip) * timeline.sampleRate];
+        if (to < span.start || from > span.end) return;
+        const box: ClipBox = {
+          left: frameToX(viewport, from),
+          right: frameToX(viewport, to),
+          top: top + GAP,
+          height: row.height - 2 * GAP - 1,
+        };
+        const wisher = `${row.index}/${index}`;
+        wishing.add(wisher);
+        const isSelected = selection.clips.some((each) => isSame(each, place));
+        painter.draw(context, clip, box, { wisher, color: trackColor(track, row.index), isSelected });
+        if (hover && isSame(hover, place)) drawHandles(context, box, clip, timeline, colors["--handle"]);
+      });
+    }
+    for (const wisher of wishers) if (!wishing.has(wisher)) peaks.forget(wisher);
+    wishers = wishing;
+  };
+
+  const drawBand = (context: CanvasRenderingContext2D): void => {
+    if (!band) return;
+    const [x, y] = [Math.min(band.x, band.toX), Math.min(band.y, band.toY) - timeline.scrollTop];
+    const [width, height] = [Math.abs(band.toX - band.x), Math.abs(band.toY - band.y)];
+    context.fillStyle = colors["--select-fill"];
+    context.fillRect(x, y, width, height);
+    context.strokeStyle = colors["--select-edge"];
+    context.strokeRect(x + 0.5, y + 0.5, width, height);
+  };
+
+  const drawRange = (context: CanvasRenderingContext2D, height: number): void => {
+    const { range } = mix.selection;
+    if (!range) return;
+    const [left, right] = [frameToX(mix.viewport, range.start), frameToX(mix.viewport, range.end)];
+    context.fillStyle = colors["--select-fill"];
+    context.fillRect(left, 0, right - left, height);
+  };
+
+  return {
+    element: area,
+    cancel() {
+      if (!hands.isDragging && !band) return false;
+      band = undefined;
+      hands.cancel();
+      readout.hidden = true;
+      mix.touch("selection");
+      return true;
+    },
+    show(_, topics) {
+      if (topics.has("theme")) {
+        colors = themeColors(COLORS);
+        painter.takeTheme();
+      }
+      if (topics.has("peaks") || topics.has("state")) peaks.follow();
+      if (!hasAny(topics, "viewport", "mix", "selection", "peaks", "theme", "state")) return;
+      if (!surface.begin()) return;
+      const { context, height } = surface;
+      drawGrid(context, height);
+      drawTracks(context, height);
+      drawRange(context, height);
+      drawBand(context);
+    },
+  };
+}
+
+/** Where fades, edges and gain are taken. */
+function drawHandles(
+  context: CanvasRenderingContext2D,
+  { left, right, top, height }: ClipBox,
+  clip: { fadeIn?: { length: number } | undefined; fadeOut?: { length: number } | undefined },
+  timeline: TimelineModel,
+  color: string,
+): void {
+  if (right - left < 40) return;
+  const pixels = (seconds = 0): number =>
+    (seconds * timeline.sampleRate) / timeline.mix.viewport.framesPerPixel;
+  context.fillStyle = color;
+  for (const x of [left + pixels(clip.fadeIn?.length), right - pixels(clip.fadeOut?.length)]) {
+    context.beginPath();
+    context.arc(Math.min(right - 5, Math.max(left + 5, x)), top + 5, 3.5, 0, 2 * Math.PI);
+    context.fill();
+  }
+  context.fillRect((left + right) / 2 - 12, top + height - 4, 24, 2);
+  for (const x of [left + 2, right - 4]) context.fillRect(x, top + height / 2 - 8, 2, 16);
+}
+
+function selectBand(
+  timeline: TimelineModel,
+  band: { x: number; y: number; toX: number; toY: number },
+  isAdded: boolean,
+): void {
+  const { mix } = timeline;
+  const [left, right] = [Math.min(band.x, band.toX), Math.max(band.x, band.toX)];
+  const [top, bottom] = [Math.min(band.y, band.toY), Math.max(band.y, band.toY)];
+  if (right - left < 3 && bottom - top < 3) return;
+  const [from, to] = [left, right].map((x) => xToFrame(mix.viewport, x) / timeline.sampleRate) as [
+    number,
+    number,
+  ];
+  const found = timeline.rows
+    .between(top, bottom)
+    .flatMap(({ index }) =>
+      timeline.tracks[index]!.clips.flatMap((clip, i) =>
+        clip.start < to && timeline.endOf(clip) > from ? [{ track: index, clip: i }] : [],
+      ),
+    );
+  const kept = isAdded
+    ? mix.selection.clips.filter((each) => !found.some((other) => isSame(each, other)))
+    : [];
+  mix.select({ clips: [...kept, ...found] });
+}
+
+const FILE_TYPES = ["application/vnd.code.uri-list", "text/uri-list"];
+
+const hasFiles = ({ dataTransfer }: DragEvent): boolean =>
+  FILE_TYPES.some((type) => dataTransfer?.types.includes(type));
+
+function urisOf({ dataTransfer }: DragEvent): string[] {
+  for (const type of FILE_TYPES) {
+    const text = dataTransfer?.getData(type);
+    if (text) return text.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));
+  }
+  return [];
+}

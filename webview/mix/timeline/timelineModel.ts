@@ -1,0 +1,196 @@
+import type { MixDocument } from "../../../src/protocol/mixProtocol.js";
+import { clipEnd } from "../../../src/viewmodel/clipEdits.js";
+import { rulerTicks, type RulerUnits } from "../../../src/viewmodel/timeRuler.js";
+import { TrackRows } from "../../../src/viewmodel/trackRows.js";
+import {
+  clampViewport,
+  fitViewport,
+  isFit,
+  resizeViewport,
+  showSpan,
+  visibleSpan,
+  xToFrame,
+  zoomAt,
+  type Span,
+} from "../../../src/viewmodel/viewport.js";
+import type { MixModel } from "../mixModel.js";
+
+export type Track = MixDocument["tracks"][number];
+export type Clip = Track["clips"][number];
+
+/** Heights of a track, CSS pixels. */
+export const TRACK_HEIGHTS = { small: 34, medium: 58, large: 104 } as const;
+export type TrackHeight = keyof typeof TRACK_HEIGHTS;
+
+/** The shortest timeline, seconds. */
+const SHORTEST_SECONDS = 20;
+/** Room behind the last clip, as a share of the song. */
+const ROOM = 0.08;
+/** Pixels within which things snap. */
+const SNAP_PIXELS = 8;
+const BEATS_PER_BAR = 4;
+
+/** What the parts of the timeline share beside the document: heights, scrolling, the unit of the ruler, snapping. */
+export class TimelineModel {
+  readonly mix: MixModel;
+  #scrollTop = 0;
+  #visibleHeight = 0;
+  #trackHeight: TrackHeight = "medium";
+  #rulerKind: RulerUnits["kind"] = "time";
+  #snaps = true;
+  #rows = new TrackRows([]);
+
+  constructor(mix: MixModel) {
+    this.mix = mix;
+  }
+
+  get tracks(): readonly Track[] {
+    return this.mix.mix?.tracks ?? [];
+  }
+  /** Hz. */
+  get sampleRate(): number {
+    return this.mix.mix?.sampleRate ?? 48000;
+  }
+  get rows(): TrackRows {
+    if (this.#rows.count !== this.tracks.length) this.#layOut();
+    return this.#rows;
+  }
+  /** CSS pixels that are scrolled away above. */
+  get scrollTop(): number {
+    return this.#scrollTop;
+  }
+  get trackHeight(): TrackHeight {
+    return this.#trackHeight;
+  }
+  get snaps(): boolean {
+    return this.#snaps;
+  }
+  get units(): RulerUnits {
+    return {
+      kind: this.#rulerKind,
+      sampleRate: this.sampleRate,
+      tempo: this.mix.mix?.tempo ?? 120,
+      beatsPerBar: BEATS_PER_BAR,
+    };
+  }
+  /** Of the song, in frames, until the last clip ends. */
+  get end(): number {
+    const ends = this.tracks.flatMap(({ clips }) => clips.map((clip) => this.endOf(clip)));
+    return Math.max(0, ...ends) * this.sampleRate;
+  }
+  /** Of the whole timeline, frames. */
+  get frames(): number {
+    const markers = (this.mix.mix?.markers ?? []).map(({ time }) => time * this.sampleRate);
+    const end = Math.max(this.end, ...markers);
+    return Math.max(SHORTEST_SECONDS * this.sampleRate, end * (1 + ROOM));
+  }
+
+  /** Seconds of the file that a clip plays; Infinity while nothing is known of it. */
+  durationOf({ file }: Pick<Clip, "file">): number {
+    const source = this.mix.state.sources[file];
+    return source?.kind === "ready" ? source.facts.frames / source.facts.sampleRate : Infinity;
+  }
+
+  /** @returns where the clip ends, seconds; one of an unknown file without a length is drawn a bar long */
+  endOf(clip: Clip): number {
+    const end = clipEnd(clip, this.durationOf(clip));
+    return Number.isFinite(end) ? end : clip.start + (60 / this.units.tempo) * BEATS_PER_BAR;
+  }
+
+  resize(width: number, height: number): void {
+    this.#visibleHeight = height;
+    const { viewport } = this.mix;
+    if (width !== viewport.width)
+      this.mix.show(
+        viewport.width === 0 ? fitViewport(this.frames, width) : resizeViewport(viewport, width, this.frames),
+      );
+    this.scrollTo(this.#scrollTop);
+  }
+
+  /** The length of the song has changed. @param before frames of the timeline */
+  follow(before: number): void {
+    const { viewport } = this.mix;
+    if (viewport.width === 0) return;
+    const isWhole = isFit(viewport, before);
+    this.mix.show(isWhole ? fitViewport(this.frames, viewport.width) : clampViewport(viewport, this.frames));
+  }
+
+  zoom(factor: number, x = this.mix.viewport.width / 2): void {
+    this.mix.show(zoomAt(this.mix.viewport, factor, x, this.frames));
+  }
+
+  fit(): void {
+    this.mix.show(fitViewport(this.frames, this.mix.viewport.width));
+  }
+
+  showSpan(span: Span): void {
+    this.mix.show(showSpan(span, this.mix.viewport.width, this.frames));
+  }
+
+  scrollBy(pixels: number): void {
+    this.scrollToFrame(xToFrame(this.mix.viewport, pixels));
+  }
+
+  /** @param frame to be at the left edge */
+  scrollToFrame(frame: number): void {
+    this.mix.show(clampViewport({ ...this.mix.viewport, start: frame }, this.frames));
+  }
+
+  /** @param top CSS pixels */
+  scrollTo(top: number): void {
+    this.#scrollTop = Math.max(0, Math.min(top, this.rows.height - this.#visibleHeight));
+    this.mix.touch("viewport");
+  }
+
+  /** Scrolls as little as needed to bring a track into sight. */
+  reveal(index: number): void {
+    if (index >= this.rows.count) return;
+    const { top, height } = this.rows.row(index);
+    if (top < this.#scrollTop) this.scrollTo(top);
+    else if (top + height > this.#scrollTop + this.#visibleHeight)
+      this.scrollTo(top + height - this.#visibleHeight);
+  }
+
+  setTrackHeight(height: TrackHeight): void {
+    this.#trackHeight = height;
+    this.#layOut();
+    this.scrollTo(this.#scrollTop);
+    this.mix.touch("mix");
+  }
+
+  toggleRuler(): void {
+    this.#rulerKind = this.#rulerKind === "time" ? "bars" : "time";
+    this.mix.touch("viewport");
+  }
+
+  toggleSnap(): void {
+    this.#snaps = !this.#snaps;
+    this.mix.touch("state");
+  }
+
+  /**
+   * Where what is dragged may come to rest, seconds: lines of the ruler in sight, edges of clips, markers, the start.
+   * @param apart clips that are dragged themselves
+   */
+  snapPlaces(apart: readonly Clip[] = []): number[] {
+    const { viewport } = this.mix;
+    const span = visibleSpan(viewport);
+    const lines = rulerTicks(viewport, this.units).map(({ x }) => xToFrame(viewport, x) / this.sampleRate);
+    const edges = this.tracks.flatMap(({ clips }) =>
+      clips.flatMap((clip) => (apart.includes(clip) ? [] : [clip.start, this.endOf(clip)])),
+    );
+    const markers = (this.mix.mix?.markers ?? []).map(({ time }) => time);
+    const inSight = (at: number): boolean =>
+      at * this.sampleRate >= span.start && at * this.sampleRate <= span.end;
+    return [0, ...lines, ...edges.filter(inSight), ...markers];
+  }
+
+  /** Seconds within which things snap. */
+  get snapReach(): number {
+    return (SNAP_PIXELS * this.mix.viewport.framesPerPixel) / this.sampleRate;
+  }
+
+  #layOut(): void {
+    this.#rows = new TrackRows(this.tracks.map(() => TRACK_HEIGHTS[this.#trackHeight]));
+  }
+}

@@ -1,0 +1,114 @@
+/** The heads of the tracks in sight: colour, name, mute, solo. */
+import { element } from "../../shared/element.js";
+import { editableText } from "../../shared/editableText.js";
+import { hasAny, type MixPart } from "../mixPart.js";
+import type { TimelineModel, Track } from "./timelineModel.js";
+import { trackColor } from "./trackColor.js";
+
+export interface HeaderActions {
+  readonly openMenu: (at: { x: number; y: number }, track: number) => void;
+}
+
+interface Header {
+  readonly element: HTMLElement;
+  show(track: Track, index: number): void;
+}
+
+export function trackHeaders(timeline: TimelineModel, actions: HeaderActions): MixPart {
+  const { mix } = timeline;
+  const list = element("ul", { class: "heads", "aria-label": "Tracks" });
+  const box = element("div", { class: "head-column" }, list);
+  const headers = new Map<number, Header>();
+  box.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      timeline.scrollTo(timeline.scrollTop + event.deltaY);
+    },
+    { passive: false },
+  );
+  return {
+    element: box,
+    show(_, topics) {
+      if (!hasAny(topics, "viewport", "mix", "selection", "state")) return;
+      const rows = timeline.rows.between(timeline.scrollTop, timeline.scrollTop + box.clientHeight);
+      const wanted = new Set(rows.map(({ index }) => index));
+      for (const [index, header] of headers) {
+        if (wanted.has(index)) continue;
+        // One that has the focus stays until it loses it.
+        if (header.element.contains(document.activeElement) && index < timeline.tracks.length) continue;
+        header.element.remove();
+        headers.delete(index);
+      }
+      for (const { index, top, height } of rows) {
+        let header = headers.get(index);
+        if (!header) {
+          header = trackHeader(timeline, index, actions);
+          headers.set(index, header);
+          list.append(header.element);
+        }
+        header.element.style.transform = `translateY(${top - timeline.scrollTop}px)`;
+        header.element.style.height = `${height}px`;
+        header.show(timeline.tracks[index]!, index);
+        const { channel } = mix.selection;
+        header.element.classList.toggle("selected", channel?.list === "tracks" && channel.index === index);
+      }
+    },
+  };
+}
+
+function trackHeader(timeline: TimelineModel, index: number, { openMenu }: HeaderActions): Header {
+  const { mix } = timeline;
+  const track = (): Track => timeline.tracks[index]!;
+  const nameOf = ({ name, id }: Track): string => name ?? id;
+  const stripe = element("span", { class: "stripe" });
+  const name = element("button", { type: "button", class: "name" });
+  const rename = (): void => {
+    if (!mix.canEdit) return;
+    editableText(
+      name,
+      nameOf(track()),
+      "Name of the track",
+      (text) => void mix.set(`Rename ${nameOf(track())}`, ["tracks", index, "name"], text),
+    );
+  };
+  name.addEventListener("click", () => mix.select({ channel: { list: "tracks", index } }));
+  name.addEventListener("dblclick", rename);
+  name.addEventListener("keydown", (event) => {
+    if (event.key !== "F2") return;
+    rename();
+    event.preventDefault();
+  });
+  const toggle = (key: "mute" | "solo", sign: string): HTMLButtonElement => {
+    const button = element("button", { type: "button", class: `toggle ${key}` }, sign);
+    button.addEventListener("click", () => {
+      const word = { mute: "Mute", solo: "Solo" }[key];
+      void mix.set(`${word} ${nameOf(track())}`, ["tracks", index, key], !track()[key]);
+    });
+    return button;
+  };
+  const [mute, solo] = [toggle("mute", "M"), toggle("solo", "S")];
+  const head = element("li", { class: "head" }, stripe, name, mute, solo);
+  head.addEventListener("contextmenu", (event) => {
+    event.preventDefault();
+    openMenu({ x: event.clientX, y: event.clientY }, index);
+  });
+  return {
+    element: head,
+    show(shown, at) {
+      const text = nameOf(shown);
+      stripe.style.backgroundColor = trackColor(shown, at);
+      if (!name.querySelector("input") && name.textContent !== text) name.textContent = text;
+      name.title = `${text}. Double click or F2 renames it.`;
+      for (const [button, key, word] of [
+        [mute, "mute", "Mute"],
+        [solo, "solo", "Solo"],
+      ] as const) {
+        button.setAttribute("aria-pressed", String(shown[key]));
+        button.setAttribute("aria-label", `${word} ${text}`);
+        button.title = `${word} ${text}`;
+        button.disabled = !mix.canEdit;
+      }
+    },
+  };
+}
