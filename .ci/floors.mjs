@@ -15,8 +15,17 @@ import { dirname, relative, resolve } from "node:path";
 
 const ENGINE_AND_BELOW = ["src/units", "src/audio", "src/dsp", "src/session", "src/engine"];
 const WINGS = ["src/protocol", "src/viewmodel"];
-/** What the preview's worklet shares with the renderer. */
-const ENGINE_IN_WEBVIEWS = ["src/engine/dsp.ts", "src/engine/insertValues.ts"];
+/** What the worklets share with the renderer. */
+const ENGINE_IN_WEBVIEWS = [
+  "src/engine/dsp.ts",
+  "src/engine/insertValues.ts",
+  "src/engine/preparedParameters.ts",
+  "src/engine/live/gatedLoudness.ts",
+  "src/engine/live/graphRun.ts",
+  "src/engine/live/liveMix.ts",
+  "src/engine/live/playPath.ts",
+  "src/engine/live/soundPages.ts",
+];
 
 /** @type {Record<string, Room>} lowest first */
 export const ROOMS = {

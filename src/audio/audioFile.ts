@@ -40,6 +40,10 @@ export interface AudioFileInfo {
   readonly warnings: readonly string[];
 }
 
+/** @param path with slashes of any kind */
+export const fileName = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+
 /** An open file. Not shared between threads: each worker opens its own. */
 export interface AudioFile {
   readonly info: AudioFileInfo;

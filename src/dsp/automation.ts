@@ -6,7 +6,7 @@ import { allocate } from "./memory";
 
 export const AUTOMATION_GRID: i32 = 32;
 
-/** How a curve goes on from a breakpoint to the next; the order is that of CURVE_SHAPES in src/session/automation.ts. */
+/** How a curve goes on from a breakpoint to the next; the order is that of CURVE_SHAPES in src/session/curveShape.ts. */
 const enum CurveShape {
   Linear = 0,
   Hold = 1,
@@ -116,9 +116,21 @@ export class Moving {
   fixed: f64;
   /** Address of its curve; 0: none. */
   curve: usize;
+  /** Where `fixed` goes. */
+  private target: f64;
 
   at(frame: f64): f64 {
     return this.curve == 0 ? this.fixed : changetype<Curve>(this.curve).value(frame);
+  }
+
+  /** Sends the number to `target`, by {@link approach}; NaN leaves it as it is. */
+  aim(target: f64): void {
+    this.target = target == target ? target : this.fixed;
+  }
+
+  /** Goes a step towards there, of `steps` that are left. */
+  approach(steps: i32): void {
+    this.fixed = steps <= 1 ? this.target : this.fixed + (this.target - this.fixed) / <f64>steps;
   }
 
   steadyUntil(frame: f64): f64 {

@@ -6,6 +6,7 @@ import { AUTOMATION_GRID, Curve, gridAt, gridBelow } from "./automation";
 import { allocate } from "./memory";
 import { processorProcessKeyed, processorSet } from "./processor";
 import { automateWithin } from "./ramp";
+import { songFrame, songSpan } from "./songTime";
 
 @unmanaged
 class DrivenParameter {
@@ -23,7 +24,8 @@ export class Drive {
   private start: f64;
   private parameters: usize;
   private count: i32;
-  /** Frame of the song up to which nothing has to be set. */
+  /** Frames of the song between which nothing has to be set. */
+  private segmentStart: f64;
   private segmentEnd: f64;
   private running: bool;
 
@@ -31,7 +33,7 @@ export class Drive {
     this.processor = processor;
     this.start = start;
     this.parameters = allocate(capacity << 2);
-    this.segmentEnd = -Infinity;
+    this.segmentStart = this.segmentEnd = -Infinity;
   }
 
   add(parameter: i32, curve: usize): void {
@@ -49,13 +51,14 @@ export class Drive {
     if (!this.running) processorProcessKeyed(this.processor, left, right, keyLeft, keyRight, 0);
     this.running = true;
     automateWithin(AUTOMATION_GRID);
-    let song = position - this.start;
+    let at = position - this.start;
     while (frames > 0) {
-      if (song >= this.segmentEnd) this.passGrid(song);
-      const count = <i32>min(<f64>frames, this.segmentEnd - song);
+      const song = songFrame(at);
+      if (song >= this.segmentEnd || song < this.segmentStart) this.passGrid(song);
+      const count = <i32>min(min(<f64>frames, songSpan(at)), this.segmentEnd - song);
       processorProcessKeyed(this.processor, left, right, keyLeft, keyRight, count);
       const bytes = (<usize>count) << 2;
-      song += <f64>count;
+      at += <f64>count;
       frames -= count;
       left += bytes;
       right += bytes;
@@ -66,7 +69,8 @@ export class Drive {
   }
 
   private passGrid(song: f64): void {
-    const end = gridAt(song) + AUTOMATION_GRID;
+    this.segmentStart = gridAt(song);
+    const end = this.segmentStart + AUTOMATION_GRID;
     let steadyUntil = Infinity;
     for (let i = 0; i < this.count; i++) {
       const driven = changetype<DrivenParameter>(load<usize>(this.parameters + ((<usize>i) << 2)));

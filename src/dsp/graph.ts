@@ -3,8 +3,10 @@
  * Signals are planar stereo: a buffer is a pair of f32 addresses, twice the same for a mono signal; a bus is a pair
  * of f64 addresses.
  */
+import { Blend } from "./blend";
 import { Drive } from "./drive";
 import { allocate } from "./memory";
+import { StripLevel } from "./metering/stripLevel";
 import { processorProcessKeyed } from "./processor";
 import { busNarrow } from "./spatial/bus";
 import { Route } from "./spatial/route";
@@ -33,6 +35,10 @@ const enum StepKind {
   Delay = 8,
   /** Lets the {@link Rest} `object` watch the buffer. */
   Rest = 9,
+  /** Mixes the buffer by the {@link Blend} `object` with the other one, the same before an insert. */
+  Blend = 10,
+  /** Lets the {@link StripLevel} `object` measure the buffer. */
+  Level = 11,
 }
 
 @unmanaged
@@ -175,6 +181,18 @@ function runStep(step: Step, position: f64, from: i32, frames: i32): void {
     }
     case StepKind.Rest:
       changetype<Rest>(step.object).watch(left, right, position, frames);
+      break;
+    case StepKind.Blend:
+      changetype<Blend>(step.object).process(
+        left,
+        right,
+        step.otherLeft + offset,
+        step.otherRight + offset,
+        frames,
+      );
+      break;
+    case StepKind.Level:
+      changetype<StripLevel>(step.object).take(left, right, frames);
       break;
     default:
       unreachable();

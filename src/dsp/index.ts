@@ -18,10 +18,13 @@ export {
 export { clipsNew, clipsBegin, clipsAdd, clipFade, clipGains } from "./time/clip";
 export { curveNew, curvePoints, curveValue } from "./automation";
 export { driveNew, driveAdd } from "./drive";
-export { routeNew, routeSet } from "./spatial/route";
+export { routeNew, routeSet, routeGlide } from "./spatial/route";
 export { delayNew } from "./time/delay";
-export { restNew, restFrom } from "./time/rest";
+export { restNew, restFrom, restBegin } from "./time/rest";
 export { graphNew, graphAdd, graphProcess } from "./graph";
+export { songJump } from "./songTime";
+export { blendNew, blendMove } from "./blend";
+export { stripLevelNew } from "./metering/stripLevel";
 export { fadesNew, fadesApply } from "./time/fades";
 export { fadeCurve } from "./time/fadeCurve";
 export { planarGain, planarOffset, planarRamp, planarReverse, planarAdd, planarMix } from "./time/planar";

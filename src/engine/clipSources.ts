@@ -1,6 +1,5 @@
 /** The audio files of a song's clips: open while they sound, each once, however many clips play it. */
-import { basename } from "node:path";
-import type { AudioFile } from "../audio/audioFile.js";
+import { fileName, type AudioFile } from "../audio/audioFile.js";
 import { sourceWarnings } from "./blockDecoder.js";
 import { ClipGains } from "./clipGains.js";
 import { ClipReader } from "./clipReader.js";
@@ -74,7 +73,7 @@ export class ClipSources {
   warnings(): readonly string[] {
     return [...this.#facts].flatMap(([path, { warnings, sampleRate }]) => {
       const nonFinite = this.#nonFinite.get(path)?.samples(sampleRate);
-      return sourceWarnings({ warnings }, nonFinite).map((warning) => `${basename(path)}: ${warning}`);
+      return sourceWarnings({ warnings }, nonFinite).map((warning) => `${fileName(path)}: ${warning}`);
     });
   }
 

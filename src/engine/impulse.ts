@@ -1,6 +1,5 @@
 /** The impulse response of a convolution: read from an audio file and converted to the sample rate of the session. */
-import { basename } from "node:path";
-import { AudioFileError, type AudioFile } from "../audio/audioFile.js";
+import { AudioFileError, fileName, type AudioFile } from "../audio/audioFile.js";
 import { BlockDecoder } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
 import { Resampler } from "./resampler.js";
@@ -22,7 +21,7 @@ export function loadImpulse(dsp: Dsp, processor: number, file: AudioFile, sample
     throw new AudioFileError(path, undefined, reason);
   }
   if (frames === 0)
-    throw new AudioFileError(path, undefined, `${basename(path)} is empty: no impulse response`);
+    throw new AudioFileError(path, undefined, `${fileName(path)} is empty: no impulse response`);
   const { addresses, frames: length } = new ImpulseReader(dsp, file, sampleRate).read();
   const [first, second, third, fourth] = addresses as [number, number?, number?, number?];
   if (channels === 4) dsp.exports.processorImpulse(processor, first, second!, third!, fourth!, length);

@@ -40,6 +40,20 @@ export function parameterPairs(
   });
 }
 
+/** @returns where each of the values of {@link parameterPairs} stands in its insert: `threshold`, `bands/1/gain` */
+export function parameterPaths(
+  parameters: readonly Parameter[],
+  values: Readonly<Record<string, unknown>>,
+): string[] {
+  return parameters.flatMap(({ key, control }) => {
+    if (control.kind !== "list") return [key];
+    const entries = values[key] as readonly Readonly<Record<string, unknown>>[];
+    return entries.flatMap((entry, index) =>
+      parameterPaths(control.items, entry).map((path) => `${key}/${index}/${path}`),
+    );
+  });
+}
+
 /**
  * @param path of a parameter within its insert: `["threshold"]`, or `["bands", "1", "gain"]`
  * @returns the kernel's number of it; `undefined` if there is none

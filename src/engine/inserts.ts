@@ -2,8 +2,8 @@
 import { INSERT_TABLE, type Insert } from "../session/insertTable.js";
 import { openAudioFile } from "../audio/openAudioFile.js";
 import type { Dsp } from "./dsp.js";
-import { loadImpulse, type OpenImpulse } from "./impulse.js";
-import { parameterPairs, type ParameterPair } from "./insertValues.js";
+import { parameterPairs } from "./insertValues.js";
+import { createProcessor, type ProcessorPlan } from "./processor.js";
 import type { Block } from "./song.js";
 import { BLOCK_FRAMES } from "./song.js";
 import type { Buffer } from "./stepGraph.js";
@@ -22,42 +22,27 @@ export interface Inserts {
 export function createInserts(dsp: Dsp, inserts: readonly Insert[], sampleRate: number): Inserts {
   const processors = inserts
     .filter(({ bypass }) => !bypass)
-    .map((insert) => createProcessor(dsp, insert, sampleRate));
+    .map((insert) => createInsert(dsp, insert, sampleRate));
   const latency = processors.reduce((sum, processor) => sum + dsp.exports.processorLatency(processor), 0);
   return { processors, latency };
 }
 
 /**
- * Creates and prepares the processor of `insert`.
- *
- * @param tempo beats per minute
- * @param overrides parameters that start at another value than the insert's
- * @param open opens the impulse response of a convolution, whose `file` is an absolute path
+ * Creates and prepares the processor of `insert`; the `file` of a convolution is an absolute path.
  * @throws AudioFileError if that cannot be read
  */
-export function createProcessor(
-  dsp: Dsp,
-  insert: Insert,
-  sampleRate: number,
-  tempo = DEFAULT_TEMPO,
-  overrides: readonly ParameterPair[] = [],
-  open: OpenImpulse = openAudioFile,
-): number {
-  const row = INSERT_TABLE[insert.type];
-  const processor = dsp.exports.processorNew(row.kind, sampleRate);
-  for (const [parameter, value] of [...parameterPairs(row.parameters, { ...insert }), ...overrides])
-    dsp.exports.processorSet(processor, parameter, value);
-  dsp.exports.processorTempo(processor, tempo);
-  if (insert.type === "convolution") {
-    const file = open(insert.file);
-    try {
-      loadImpulse(dsp, processor, file, sampleRate);
-    } finally {
-      file.close();
-    }
-  }
-  dsp.exports.processorPrepare(processor);
-  return processor;
+export function createInsert(dsp: Dsp, insert: Insert, sampleRate: number): number {
+  return createProcessor(dsp, processorPlan(insert), sampleRate, DEFAULT_TEMPO, [], openAudioFile);
+}
+
+/** What makes the processor of `insert`. */
+export function processorPlan(insert: Insert): ProcessorPlan {
+  const { kind, parameters } = INSERT_TABLE[insert.type];
+  return {
+    kind,
+    values: parameterPairs(parameters, { ...insert }),
+    ...(insert.type === "convolution" ? { impulse: insert.file } : {}),
+  };
 }
 
 /**

@@ -5,9 +5,11 @@ import { channelOrder, neededFor } from "./channelOrder.js";
 import { wholeFile } from "./clipPlan.js";
 import { ClipSources, type OpenSource } from "./clipSources.js";
 import type { Dsp } from "./dsp.js";
+import type { InsertPlan } from "./automationPlan.js";
 import type { ChannelPlan, ConnectionPlan, MixPlan } from "./mixPlan.js";
 import { schedule, type ChannelTimes } from "./schedule.js";
 import { BLOCK_FRAMES } from "./song.js";
+import { SongTime } from "./songTime.js";
 import { isMono, StepGraph, type Buffer, type Bus, type StepSpan } from "./stepGraph.js";
 import { createDrive, createInsert, createRoute, type RouteSettings, type RunningInsert } from "./strip.js";
 import { TrackClips } from "./trackClips.js";
@@ -18,6 +20,20 @@ export interface GraphTarget {
   readonly track?: string;
   /** Ids of channels whose sound after fader and pan is wanted beside the mix. */
   readonly taps?: readonly string[];
+  /** The inserts, where the graph plays live: made beforehand, `null` those that are left out. */
+  readonly live?: ReadonlyMap<InsertPlan, RunningInsert | null>;
+}
+
+/** What a hand can turn of a channel while the graph runs, by addresses. */
+export interface ChannelKnobs {
+  /** Route of the input: a gain on top of the plan's trim; 0 for the master. */
+  readonly input: number;
+  /** Routes of the connections; the fader alone for the master. */
+  readonly connections: readonly number[];
+  /** In the plan's order. */
+  readonly inserts: readonly (RunningInsert | null)[];
+  /** Of the level after the fader, see src/dsp/metering/stripLevel.ts. */
+  readonly level: number;
 }
 
 /** A channel with its processors. */
@@ -40,6 +56,10 @@ export class MixGraph {
   readonly sources: ClipSources;
   /** The taps, in time with the output; silence for a channel that nobody hears. */
   readonly taps: readonly Buffer[];
+  /** By the id of the channel, where the graph plays live. */
+  readonly knobs = new Map<string, ChannelKnobs>();
+  /** Which frame of the song comes when. */
+  readonly time: SongTime;
   readonly #dsp: Dsp;
   readonly #plan: MixPlan;
   readonly #clips: TrackClips[] = [];
@@ -51,6 +71,13 @@ export class MixGraph {
   readonly #keys = new Map<string, Buffer>();
   /** Addresses of the rests of the tracks. */
   readonly #rests = new Map<string, number>();
+  /** Frames of the song at which the last clips of the tracks end. */
+  readonly #ends = new Map<string, number>();
+  readonly #live: GraphTarget["live"];
+  /** Routes of the inputs. */
+  readonly #inputs = new Map<string, number>();
+  /** The signal before an insert. */
+  readonly #dry: Buffer;
   /** Shared by all: the signal of the channel that is being computed, what is delayed, what is scaled. */
   readonly #signal: Buffer;
   readonly #delayed: Buffer;
@@ -60,8 +87,11 @@ export class MixGraph {
     this.#dsp = dsp;
     this.#plan = plan;
     this.sources = new ClipSources(dsp, open, plan.sampleRate);
+    this.time = new SongTime(dsp);
+    this.#live = target.live;
     this.#steps = new StepGraph(dsp, BLOCK_FRAMES);
     this.#signal = this.#steps.buffer();
+    this.#dry = target.live ? this.#steps.buffer() : this.#signal;
     this.#delayed = this.#steps.buffer();
     this.#scaled = this.#steps.bus();
 
@@ -72,14 +102,13 @@ export class MixGraph {
     const needed = neededFor(wanted, plan.channels);
     const plans = channelOrder(plan.channels).filter(({ id }) => needed.has(id));
     const channels = new Map<string, Channel>();
-    for (const { id, frozen, inserts } of plans) {
-      const running = frozen
-        ? []
+    const running = (inserts: readonly InsertPlan[]): RunningInsert[] =>
+      target.live
+        ? inserts.flatMap((insert) => target.live!.get(insert) ?? [])
         : inserts.map((insert) => createInsert(dsp, insert, sampleRate, tempo, open));
-      channels.set(id, { id, inserts: running });
-    }
-    const master = masterInserts.map((insert) => createInsert(dsp, insert, sampleRate, tempo, open));
-    channels.set(MASTER, { id: MASTER, inserts: master });
+    for (const { id, frozen, inserts } of plans)
+      channels.set(id, { id, inserts: frozen ? [] : running(inserts) });
+    channels.set(MASTER, { id: MASTER, inserts: running(masterInserts) });
     this.#times = scheduleOf(plans, channels);
 
     for (const { id, isBus } of plans) if (isBus) this.#addBus(id);
@@ -111,6 +140,15 @@ export class MixGraph {
     this.#steps.process(frames);
   }
 
+  /** From frame `position` of the graph on, which has not been computed, the song goes on at its frame `song`. */
+  jump(position: number, song: number): void {
+    this.time.jump(position, song);
+    for (const [id, rest] of this.#rests) {
+      const end = position + this.#times.get(id)!.start + Math.max(0, this.#ends.get(id)! - song);
+      this.#dsp.exports.restBegin(rest, end);
+    }
+  }
+
   /** @returns frame of the graph from which on the track gives silence; Infinity if it still sounds */
   restFrom(track: string): number {
     const rest = this.#rests.get(track);
@@ -131,11 +169,25 @@ export class MixGraph {
     const processed = this.#addInserts(channel, signal, own, span);
     if (span.rest) this.#steps.rest(span.rest, processed, span);
     this.#keepKey(plan.id, processed);
-    for (const connection of plan.connections) {
+    const routes = plan.connections.map((connection) => {
       const bus = this.#buses.get(connection.to);
-      if (bus && target.track === undefined) this.#addConnection(plan, connection, processed, bus);
-    }
+      return bus && target.track === undefined ? this.#addConnection(plan, connection, processed, bus) : 0;
+    });
+    if (this.#live) this.#addKnobs(plan.id, plan.inserts, processed, routes);
     return processed;
+  }
+
+  /** @param routes of the connections, the first with the fader alone */
+  #addKnobs(id: string, inserts: readonly InsertPlan[], signal: Buffer, routes: readonly number[]): void {
+    const isMaster = id === MASTER;
+    const level = this.#dsp.exports.stripLevelNew(isMaster ? 0 : (routes[0] ?? 0));
+    this.#steps.level(level, signal);
+    this.knobs.set(id, {
+      input: this.#inputs.get(id) ?? 0,
+      connections: routes,
+      inserts: inserts.map((insert) => this.#live!.get(insert) ?? null),
+      level,
+    });
   }
 
   #spanOf(id: string): StepSpan {
@@ -147,7 +199,9 @@ export class MixGraph {
     const { trim, polarity } = plan;
     const gain = trim.curve ? 1 : polarity * dbToGain(dB(trim.value));
     this.#steps.fromBus(this.#buses.get(plan.id)!, own, gain);
-    if (trim.curve) this.#scale(own, { gain: polarity, levels: [trim] }, this.#times.get(plan.id)!.start, {});
+    const { start } = this.#times.get(plan.id)!;
+    if (trim.curve) this.#scale(own, { gain: polarity, levels: [trim] }, start, {});
+    else if (this.#live) this.#inputs.set(plan.id, this.#scale(own, {}, start, {}));
     return own;
   }
 
@@ -161,11 +215,12 @@ export class MixGraph {
       : plan.clips.map((clip) => ({ ...clip, gain: fixed * clip.gain }));
     const rest = this.#addRest(plan.id, clips, inserts);
     this.#steps.clearBuffer(signal);
-    const running = new TrackClips(this.#dsp, clips, start, this.sources);
+    const running = new TrackClips(this.#dsp, clips, start, this.sources, this.time);
     this.#clips.push(running);
     this.#steps.addClip(running.address, signal, rest);
     if (trim.curve && !frozen)
       this.#scale(signal, { gain: polarity, levels: [trim] }, start, { start, rest });
+    else if (this.#live) this.#inputs.set(plan.id, this.#scale(signal, {}, start, { start, rest }));
     return signal;
   }
 
@@ -178,6 +233,7 @@ export class MixGraph {
     const hold = inserts.reduce((sum, insert) => sum + insert.latency + insert.hold, REST_FRAMES);
     const rest = this.#dsp.exports.restNew(this.#times.get(id)!.start + end, hold);
     this.#rests.set(id, rest);
+    this.#ends.set(id, end);
     return rest;
   }
 
@@ -194,6 +250,7 @@ export class MixGraph {
         current = own;
         this.#steps.widen(current, span);
       }
+      if (insert.blend !== undefined) this.#steps.delay(current, this.#dryOf(current), 0);
       const key = insert.plan.key === undefined ? current : this.#keyAt(insert.plan.key, time);
       if (insert.plan.automation.length === 0) {
         this.#steps.processor(insert.processor, current, key, span);
@@ -201,8 +258,14 @@ export class MixGraph {
         const drive = createDrive(this.#dsp, insert, this.#plan.sampleRate, time);
         this.#steps.drive(drive, current, key, span);
       }
+      if (insert.blend !== undefined)
+        this.#steps.blend(insert.blend, current, this.#dryOf(current), span);
     });
     return current;
+  }
+
+  #dryOf(signal: Buffer): Buffer {
+    return isMono(signal) ? { left: this.#dry.left, right: this.#dry.left } : this.#dry;
   }
 
   /** @returns the signal before the fader of channel `id`, when the first frame of the song comes at `time` */
@@ -221,11 +284,15 @@ export class MixGraph {
     if (this.#keys.has(id)) this.#keys.set(id, signal);
   }
 
-  #addConnection(plan: ChannelPlan, connection: ConnectionPlan, signal: Buffer, bus: Bus): void {
+  /** @returns address of its route */
+  #addConnection(plan: ChannelPlan, connection: ConnectionPlan, signal: Buffer, bus: Bus): number {
+    const isClosed = connection.isOpen === false || (plan.live && plan.live.mutedBy.length > 0);
+    const gate = isClosed ? { gain: 0 } : {};
     const settings =
       connection.tap === "pre"
-        ? { levels: connection.levels, balance: connection.balance }
+        ? { ...gate, levels: connection.levels, balance: connection.balance }
         : {
+            ...gate,
             ...this.#stripOf(plan),
             levels: [...plan.faders, ...connection.levels],
             balance: connection.balance,
@@ -233,11 +300,9 @@ export class MixGraph {
     const time = this.#times.get(connection.to)!.start;
     const late = time - this.#times.get(plan.id)!.end;
     const route = createRoute(this.#dsp, settings, this.#plan.sampleRate, time);
-    if (late === 0) {
-      this.#steps.route(route, signal, bus, this.#spanOf(plan.id));
-      return;
-    }
-    this.#steps.route(route, this.#delay(signal, late), bus, {});
+    if (late === 0) this.#steps.route(route, signal, bus, this.#spanOf(plan.id));
+    else this.#steps.route(route, this.#delay(signal, late), bus, {});
+    return route;
   }
 
   #stripOf({ faders, panMode, pan, width }: ChannelPlan): RouteSettings {
@@ -265,16 +330,18 @@ export class MixGraph {
     this.#steps.fromBus(this.#buses.get(MASTER)!, this.output);
     this.#addInserts(master, this.output, this.output, {});
     const fader = this.#plan.masterFader;
-    if (!fader.curve && fader.value === 0) return;
-    this.#scale(this.output, { levels: [fader] }, this.latency, {});
+    if (!fader.curve && fader.value === 0 && !this.#live) return;
+    const route = this.#scale(this.output, { levels: [fader] }, this.latency, {});
+    if (this.#live) this.#addKnobs(MASTER, this.#plan.masterInserts, this.output, [route]);
   }
 
-  /** Scales `signal` in place. */
-  #scale(signal: Buffer, settings: RouteSettings, time: number, span: StepSpan): void {
+  /** Scales `signal` in place. @returns address of the route that does */
+  #scale(signal: Buffer, settings: RouteSettings, time: number, span: StepSpan): number {
     const route = createRoute(this.#dsp, settings, this.#plan.sampleRate, time);
     this.#steps.clearBus(this.#scaled, span);
     this.#steps.route(route, signal, this.#scaled, span);
     this.#steps.fromBus(this.#scaled, signal, 1, span);
+    return route;
   }
 }
 

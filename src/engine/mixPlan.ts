@@ -21,6 +21,8 @@ export interface ConnectionPlan {
   /** Levels that are added, dB, and balance, -1 to 1. */
   readonly levels: readonly MovingValue[];
   readonly balance: MovingValue;
+  /** In a plan for live playback: whether it sounds, unless its channel is muted. */
+  readonly isOpen?: boolean;
 }
 
 export interface ChannelPlan {
@@ -44,8 +46,18 @@ export interface ChannelPlan {
   readonly pan: MovingValue;
   /** %. */
   readonly width: MovingValue;
-  /** Those that sound. */
+  /** Those that sound; all in a plan for live playback: the output, then the sends. */
   readonly connections: readonly ConnectionPlan[];
+  /** In a plan for live playback. */
+  readonly live?: LiveChannel;
+}
+
+/** What of a channel may change while it sounds. */
+export interface LiveChannel {
+  /** Ids of its groups; their faders follow the channel's own, in this order. */
+  readonly groups: readonly string[];
+  /** Its own id, or those of its groups. */
+  readonly mutedBy: readonly string[];
 }
 
 /** A track's signal after its inserts in a file, see TrackSignal. */
@@ -78,22 +90,30 @@ export interface MixPlan {
 /** @returns facts about the file that a clip names, and its path as the renderer shall open it */
 export type SourceOf = (file: string) => AudioFileInfo;
 
-/** @param frozen tracks, by id, whose signal up to the fader has been rendered already */
+/**
+ * @param frozen tracks, by id, whose signal up to the fader has been rendered already
+ * @param isLive whether what is muted or bypassed is in the plan too, so that it can be opened while it sounds
+ */
 export function compileMix(
   document: MixDocument,
   sourceOf: SourceOf,
   frozen: ReadonlyMap<string, FrozenTrack> = new Map(),
+  isLive = false,
 ): MixPlan {
   const { sampleRate, tempo, panLaw, master } = document;
-  const isAudible = audibleConnections(document);
+  const ways: Ways = {
+    isAudible: audibleConnections(document),
+    // A mute can be taken back: what would then sound is another question.
+    ...(isLive ? { isOpen: audibleConnections(unmuted(document)) } : {}),
+  };
   const tracks = document.tracks.map((track) => {
     const clips = compileClips(track, sampleRate, sourceOf);
-    return compileChannel(document, located(track, sourceOf), clips, isAudible, frozen.get(track.id));
+    return compileChannel(document, located(track, sourceOf), clips, ways, frozen.get(track.id));
   });
   const buses = document.buses.map((bus) =>
-    compileChannel(document, located(bus, sourceOf), undefined, isAudible),
+    compileChannel(document, located(bus, sourceOf), undefined, ways),
   );
-  const heard = heardChannels([...tracks, ...buses]);
+  const heard = heardChannels([...tracks, ...buses].map(soundingOnly));
   const ends = tracks
     .filter(({ id }) => heard.has(id))
     .flatMap(({ clips }) => clips.map(({ start, length }) => start + length));
@@ -103,9 +123,33 @@ export function compileMix(
     panLaw,
     frames: ends.reduce((latest, end) => Math.max(latest, end), 0),
     channels: [...tracks, ...buses],
-    masterInserts: planInserts(located(master, sourceOf).inserts, master.automation),
+    masterInserts: planInserts(located(master, sourceOf).inserts, master.automation, undefined, isLive),
     masterFader: movingValue(master.automation, "fader", master.fader),
   };
+}
+
+/** Which connections sound. */
+interface Ways {
+  readonly isAudible: IsAudible;
+  /** For live playback: those that would sound if nothing were muted. */
+  readonly isOpen?: IsAudible;
+}
+
+function unmuted(document: MixDocument): MixDocument {
+  const open = <Channel extends { readonly mute: boolean }>(channels: readonly Channel[]): Channel[] =>
+    channels.map((channel) => ({ ...channel, mute: false }));
+  return {
+    ...document,
+    tracks: open(document.tracks),
+    buses: open(document.buses),
+    groups: open(document.groups),
+  };
+}
+
+/** @returns the channel with the connections that sound now */
+function soundingOnly({ id, connections, live }: ChannelPlan): Pick<ChannelPlan, "id" | "connections"> {
+  const isMuted = live !== undefined && live.mutedBy.length > 0;
+  return { id, connections: isMuted ? [] : connections.filter(({ isOpen = true }) => isOpen) };
 }
 
 /** With the files that its inserts name as the renderer shall open them. */
@@ -128,7 +172,7 @@ function compileChannel(
   document: MixDocument,
   strip: Strip,
   clips: readonly ClipPlan[] | undefined,
-  isAudible: IsAudible,
+  ways: Ways,
   frozen?: FrozenTrack,
 ): ChannelPlan {
   const moving = (path: string, value: number): MovingValue => movingValue(strip.automation, path, value);
@@ -141,28 +185,45 @@ function compileChannel(
     ...(frozen ? { frozen } : {}),
     trim: moving("trim", strip.trim),
     polarity: strip.polarity === "inverted" ? -1 : 1,
-    inserts: planInserts(strip.inserts, strip.automation, strip.id),
+    inserts: planInserts(strip.inserts, strip.automation, strip.id, ways.isOpen !== undefined),
     faders: [moving("fader", strip.fader), ...groupFaders(document, strip.id)],
     panMode: isMono ? "mono" : strip.panMode,
     pan: moving("pan", strip.pan),
     width: moving("width", strip.width),
-    connections: compileConnections(strip, moving).filter(({ to }) => isAudible(strip.id, to)),
+    connections: compileConnections(strip, moving, ways),
+    ...(ways.isOpen ? { live: liveChannel(document, strip) } : {}),
   };
 }
 
-function groupFaders({ groups }: MixDocument, id: string): MovingValue[] {
-  return groups
-    .filter(({ members }) => members.includes(id))
-    .map(({ automation, fader }) => movingValue(automation, "fader", fader));
+function liveChannel(document: MixDocument, { id, mute }: Strip): LiveChannel {
+  const groups = groupsOf(document, id);
+  const muting = groups.filter((group) => group.mute);
+  return {
+    groups: groups.map((group) => group.id),
+    mutedBy: [...(mute ? [id] : []), ...muting.map((group) => group.id)],
+  };
+}
+
+function groupsOf({ groups }: MixDocument, id: string): MixDocument["groups"] {
+  return groups.filter(({ members }) => members.includes(id));
+}
+
+function groupFaders(document: MixDocument, id: string): MovingValue[] {
+  return groupsOf(document, id).map(({ automation, fader }) => movingValue(automation, "fader", fader));
 }
 
 function compileConnections(
-  { output = MASTER, sends }: Strip,
+  { id, output = MASTER, sends }: Strip,
   moving: (path: string, value: number) => MovingValue,
+  { isAudible, isOpen }: Ways,
 ): ConnectionPlan[] {
   const toSends = sends.flatMap(({ to, level, tap, pan, mute }, i): ConnectionPlan[] => {
     const levels = [moving(`sends/${i}/level`, level)];
-    return mute ? [] : [{ to, tap, levels, balance: moving(`sends/${i}/pan`, pan) }];
+    const connection = { to, tap, levels, balance: moving(`sends/${i}/pan`, pan) };
+    if (isOpen) return [{ ...connection, isOpen: !mute && isOpen(id, to) }];
+    return mute ? [] : [connection];
   });
-  return [{ to: output, tap: "post", levels: [], balance: { value: 0 } }, ...toSends];
+  const toOutput: ConnectionPlan = { to: output, tap: "post", levels: [], balance: { value: 0 } };
+  if (isOpen) return [{ ...toOutput, isOpen: isOpen(id, output) }, ...toSends];
+  return [toOutput, ...toSends].filter(({ to }) => isAudible(id, to));
 }

@@ -24,7 +24,7 @@ export interface StepSpan {
 /** The same numbers stand in `StepKind` of src/dsp/graph.ts. */
 const STEP = {
   ...{ clearBuffer: 0, clearBus: 1, addClip: 2, process: 3, drive: 4 },
-  ...{ route: 5, fromBus: 6, widen: 7, delay: 8, rest: 9 },
+  ...{ route: 5, fromBus: 6, widen: 7, delay: 8, rest: 9, blend: 10, level: 11 },
 } as const;
 
 interface Step extends Partial<Buffer>, StepSpan {
@@ -102,6 +102,16 @@ export class StepGraph {
 
   rest(rest: number, buffer: Buffer, span: StepSpan): void {
     this.#steps.push({ kind: STEP.rest, object: rest, ...buffer, ...span });
+  }
+
+  /** Mixes `buffer` by the blend at address `blend` with `dry`, the same before an insert. */
+  blend(blend: number, buffer: Buffer, dry: Buffer, span: StepSpan): void {
+    this.#steps.push({ kind: STEP.blend, object: blend, ...buffer, other: dry, ...span });
+  }
+
+  /** @param level address of what measures the buffer */
+  level(level: number, buffer: Buffer): void {
+    this.#steps.push({ kind: STEP.level, object: level, ...buffer });
   }
 
   /** Compiles the steps into the engine's memory; call once, after the last one. */

@@ -1,11 +1,11 @@
 /** What a channel's strip is made of in the engine's memory: its processors, curves and routes. */
-import { CURVE_SHAPES, type Breakpoint } from "../session/automation.js";
-import { INSERT_TABLE } from "../session/insertTable.js";
+import type { Breakpoint } from "../session/automation.js";
+import { CURVE_SHAPES } from "../session/curveShape.js";
 import type { InsertPlan, MovingValue } from "./automationPlan.js";
 import type { Dsp } from "./dsp.js";
 import type { OpenImpulse } from "./impulse.js";
-import { createProcessor } from "./inserts.js";
 import type { PanMode } from "./mixPlan.js";
+import { createProcessor } from "./processor.js";
 
 /** The same numbers stand in `PanMode` of src/dsp/spatial/pan.ts. */
 const PAN_MODES = { none: 0, mono: 1, balance: 2, stereo: 3 } as const;
@@ -23,6 +23,8 @@ export interface RunningInsert {
   readonly hold: number;
   /** Whether it can work on a mono signal. */
   readonly isMono: boolean;
+  /** In a graph that plays live: address of the blend with the signal before it. */
+  readonly blend?: number;
 }
 
 /**
@@ -37,13 +39,13 @@ export function createInsert(
   open: OpenImpulse,
 ): RunningInsert {
   const start = plan.automation.map(({ parameter, curve }) => [parameter, curve[0]![1]] as const);
-  const processor = createProcessor(dsp, plan.insert, sampleRate, tempo, start, open);
+  const processor = createProcessor(dsp, plan, sampleRate, tempo, start, open);
   return {
     plan,
     processor,
     latency: dsp.exports.processorLatency(processor),
     hold: dsp.exports.processorHold(processor),
-    isMono: Boolean(dsp.exports.processorIsMono(INSERT_TABLE[plan.insert.type].kind)),
+    isMono: Boolean(dsp.exports.processorIsMono(plan.kind)),
   };
 }
 

@@ -5,6 +5,7 @@ import type { ClipPlan } from "./clipPlan.js";
 import type { ClipSources } from "./clipSources.js";
 import type { Dsp } from "./dsp.js";
 import { BLOCK_FRAMES, type Block } from "./song.js";
+import type { SongTime } from "./songTime.js";
 
 export class TrackClips {
   /** Of the kernel. */
@@ -14,6 +15,7 @@ export class TrackClips {
   readonly #clips: readonly ClipPlan[];
   readonly #delay: number;
   readonly #sources: ClipSources;
+  readonly #time: SongTime;
   /** Of the clips that have not begun, the first; those that sound are by their start too. */
   #next = 0;
   #sounding: { readonly clip: ClipPlan; readonly file: AudioFile }[] = [];
@@ -21,27 +23,40 @@ export class TrackClips {
   #end = 0;
 
   /** @param delay frames by which the track sounds later, to meet slower ones */
-  constructor(dsp: Dsp, clips: readonly ClipPlan[], delay: number, sources: ClipSources) {
+  constructor(
+    dsp: Dsp,
+    clips: readonly ClipPlan[],
+    delay: number,
+    sources: ClipSources,
+    time: SongTime,
+  ) {
     this.#dsp = dsp;
     this.#clips = clips;
     this.#delay = delay;
     this.#sources = sources;
+    this.#time = time;
     const isStereo = clips.some(({ source }) => source.channels > 1);
     this.address = dsp.exports.clipsNew(BLOCK_FRAMES, isStereo ? 1 : 0);
   }
 
   /**
-   * Reads what sounds in the `frames` frames from `position` of the song on; the next block of the graph plays it.
+   * Reads what sounds in the `frames` frames from frame `position` of the graph on; the next block of the graph plays it.
    * @throws AudioFileError if a file cannot be read
    */
   schedule(position: number, frames: number): void {
-    const start = position - this.#delay;
-    const end = start + frames;
-    if (start < this.#end) this.#next = 0;
-    this.#end = end;
-    this.#begin(start, end);
-    this.#dsp.exports.clipsBegin(this.address, this.#sounding.length > 0 ? frames : 0);
-    for (const { clip, file } of this.#sounding) this.#add(clip, file, start, end);
+    let isSilent = true;
+    for (const { song: start, at, frames: count } of this.#time.spans(position - this.#delay, frames)) {
+      const end = start + count;
+      if (start < this.#end) this.#next = 0;
+      this.#end = end;
+      this.#begin(start, end);
+      if (this.#sounding.length > 0 && isSilent) {
+        this.#dsp.exports.clipsBegin(this.address, frames);
+        isSilent = false;
+      }
+      for (const { clip, file } of this.#sounding) this.#add(clip, file, start, end, at);
+    }
+    if (isSilent) this.#dsp.exports.clipsBegin(this.address, 0);
   }
 
   /** Opens the files of what sounds between two frames, and gives back those of what does not. */
@@ -59,14 +74,15 @@ export class TrackClips {
     for (const { clip } of ended) this.#sources.release(clip.source.path);
   }
 
-  #add(clip: ClipPlan, file: AudioFile, start: number, end: number): void {
+  /** @param place of frame `start` of the song in the block */
+  #add(clip: ClipPlan, file: AudioFile, start: number, end: number, place: number): void {
     const { exports } = this.#dsp;
     const from = Math.max(start, clip.start) - clip.start;
     const frames = Math.min(end, clip.start + clip.length) - clip.start - from;
     const block = this.#sources.reader.read(clip.source, file, from, frames);
     this.#fade(clip, block, from);
     this.#sources.gains.apply(clip, block, from);
-    const at = clip.start + from - start;
+    const at = place + clip.start + from - start;
     exports.clipsAdd(this.address, block.left, block.right, at, frames, clip.gain);
   }
 

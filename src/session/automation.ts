@@ -1,10 +1,7 @@
 /** Automation of a document: breakpoints by the path of the parameter that they move. */
 import * as z from "zod";
+import { CURVE_SHAPES } from "./curveShape.js";
 import { readLevel } from "./parameter.js";
-
-/** How the value goes on from a breakpoint to the next; the order is that of `CurveShape` in src/dsp/automation.ts. */
-export const CURVE_SHAPES = ["linear", "hold", "smooth", "slow", "fast"] as const;
-export type CurveShape = (typeof CURVE_SHAPES)[number];
 
 /** Most breakpoints of one parameter. */
 const MOST_BREAKPOINTS = 100_000;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Dsp } from "../../src/engine/dsp.js";
-import { createProcessor } from "../../src/engine/inserts.js";
+import { createInsert } from "../../src/engine/inserts.js";
 import { INSERT_TABLE, insertSchema, type Insert } from "../../src/session/insertTable.js";
 import { noise } from "./processorBench.js";
 
@@ -37,7 +37,7 @@ describe("processors that take a mono signal", () => {
 
 function run(insert: Insert, isMono: boolean, isKeyed: boolean): Float32Array {
   const dsp = new Dsp();
-  const processor = createProcessor(dsp, insert, 48_000);
+  const processor = createInsert(dsp, insert, 48_000);
   const [left, other, keyLeft, keyRight] = [0, 0, 0, 0].map(() => dsp.allocate(FRAMES * 4)) as [
     number,
     number,

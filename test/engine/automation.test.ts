@@ -3,7 +3,8 @@ import { after, before, describe, it } from "node:test";
 import fc from "fast-check";
 import { Dsp } from "../../src/engine/dsp.js";
 import { createCurve } from "../../src/engine/strip.js";
-import { CURVE_SHAPES, type Breakpoint } from "../../src/session/automation.js";
+import type { Breakpoint } from "../../src/session/automation.js";
+import { CURVE_SHAPES } from "../../src/session/curveShape.js";
 import { RATE, SessionBench } from "./sessionBench.js";
 
 const FRAMES = 9600;

@@ -4,6 +4,7 @@ import type { AudioFile } from "../../src/audio/audioFile.js";
 import { compileClips } from "../../src/engine/clipPlan.js";
 import { ClipSources } from "../../src/engine/clipSources.js";
 import { Dsp } from "../../src/engine/dsp.js";
+import { SongTime } from "../../src/engine/songTime.js";
 import { StepGraph } from "../../src/engine/stepGraph.js";
 import { TrackClips } from "../../src/engine/trackClips.js";
 import { clipSchema } from "../../src/session/clip.js";
@@ -74,7 +75,7 @@ export function renderClips(
     },
     RATE,
   );
-  const track = new TrackClips(dsp, plans, delay, sources);
+  const track = new TrackClips(dsp, plans, delay, sources, new SongTime(dsp));
   const graph = new StepGraph(dsp, 4096);
   const buffer = graph.buffer();
   graph.clearBuffer(buffer);

@@ -43,13 +43,18 @@ export class SessionBench {
     return value;
   }
 
-  plan(session: object, frozen?: ReadonlyMap<string, FrozenTrack>): MixPlan {
+  /** With all connections, for live playback. */
+  livePlan(session: object): MixPlan {
+    return this.plan(session, undefined, true);
+  }
+
+  plan(session: object, frozen?: ReadonlyMap<string, FrozenTrack>, isLive = false): MixPlan {
     const sourceOf = (file: string) => {
       const source = openAudioFile(join(this.folder, file));
       source.close();
       return source.info;
     };
-    return compileMix(this.document(session), sourceOf, frozen);
+    return compileMix(this.document(session), sourceOf, frozen, isLive);
   }
 
   /** Renders `frames` frames from the song's first one on, latency dropped, in blocks of `blockFrames`. */

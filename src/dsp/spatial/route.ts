@@ -3,6 +3,7 @@
  * together one matrix of gains. What is automated is taken on the grid and interpolated linearly in between.
  */
 import { AUTOMATION_GRID, gridAt, gridBelow, Moving } from "../automation";
+import { songFrame, songSpan } from "../songTime";
 import { busAdd, busAddMatrix, busAddMoving } from "./bus";
 import { balanceLeft, balanceRight, Matrix, panMatrix } from "./pan";
 
@@ -34,6 +35,9 @@ export class Route {
   gain: f64;
   /** Frame of the graph at which the first frame of the song passes here. */
   start: f64;
+  /** Steps of the grid until the gain, pan, width and balance have come to where a hand has sent them. */
+  private glideSteps: i32;
+  private gainTarget: f64;
   private pan: Moving = new Moving();
   private width: Moving = new Moving();
   private balance: Moving = new Moving();
@@ -71,10 +75,12 @@ export class Route {
 
   /** Adds the planar f32 signal, whose first frame is frame `position` of the graph, to the planar f64 bus. */
   add(left: usize, right: usize, busLeft: usize, busRight: usize, position: f64, frames: i32): void {
-    let song = position - this.start;
+    let at = position - this.start;
     while (frames > 0) {
+      const song = songFrame(at);
       if (song >= this.segmentEnd || song < this.segmentStart) this.findSegment(song);
-      const count = <i32>min(<f64>frames, this.segmentEnd - song);
+      else if (this.glideSteps > 0 && !this.moves) this.cutSegment(song);
+      const count = <i32>min(min(<f64>frames, songSpan(at)), this.segmentEnd - song);
       if (this.moves) {
         busAddMoving(left, right, busLeft, busRight, this.from, this.change, song - this.segmentStart, count);
       } else if (this.from.isDiagonal()) {
@@ -82,13 +88,45 @@ export class Route {
       } else {
         busAddMatrix(left, right, busLeft, busRight, this.from, count);
       }
-      song += <f64>count;
+      at += <f64>count;
       frames -= count;
       left += (<usize>count) << 2;
       right += (<usize>count) << 2;
       busLeft += (<usize>count) << 3;
       busRight += (<usize>count) << 3;
     }
+  }
+
+  /**
+   * Sends what is not automated to other values; NaN leaves one as it is.
+   * @param steps of the automation's grid in which it gets there; 0: before the first frame
+   */
+  glide(gain: f64, pan: f64, width: f64, balance: f64, steps: i32): void {
+    this.gainTarget = gain == gain ? gain : this.gain;
+    this.pan.aim(pan);
+    this.width.aim(width);
+    this.balance.aim(balance);
+    this.glideSteps = steps;
+    if (steps > 0) return;
+    this.approach(0);
+    this.begin();
+  }
+
+  /** The gains as they were at the end of the last segment or at least within it: for a meter. */
+  heard(): Matrix {
+    return this.moves ? this.to : this.from;
+  }
+
+  /** Ends the segment, in which nothing moves, at the next point of the grid. */
+  private cutSegment(song: f64): void {
+    this.segmentEnd = min(this.segmentEnd, gridAt(song) + AUTOMATION_GRID);
+  }
+
+  private approach(steps: i32): void {
+    this.gain = steps <= 1 ? this.gainTarget : this.gain + (this.gainTarget - this.gain) / <f64>steps;
+    this.pan.approach(steps);
+    this.width.approach(steps);
+    this.balance.approach(steps);
   }
 
   private addLevel(curve: usize): void {
@@ -100,7 +138,7 @@ export class Route {
 
   private findSegment(song: f64): void {
     const start = gridAt(song);
-    const steady = this.steadyUntil(start);
+    const steady = this.glideSteps > 0 ? start : this.steadyUntil(start);
     if (start != this.segmentEnd) this.matrixAt(start, this.from);
     else if (this.moves) this.from.copy(this.to);
     this.segmentStart = start;
@@ -109,6 +147,7 @@ export class Route {
     this.moves = false;
     if (this.segmentEnd > start) return;
     this.segmentEnd = start + AUTOMATION_GRID;
+    if (this.glideSteps > 0) this.approach(this.glideSteps--);
     this.matrixAt(this.segmentEnd, this.to);
     this.moves = !this.from.equals(this.to);
     this.change.between(this.from, this.to, AUTOMATION_GRID);
@@ -166,4 +205,19 @@ export function routeNew(mode: i32, law: f64, gain: f64, start: f64): usize {
 /** Sets what {@link RouteValue} `number` names: to `value`, or to follow the curve at `curve`. */
 export function routeSet(address: usize, number: i32, value: f64, curve: usize): void {
   changetype<Route>(address).set(number, value, curve);
+}
+
+/**
+ * Sends what is not automated to other values, in `steps` steps of the automation's grid: the gain with all fixed
+ * levels, linear; pan, width and balance as in {@link RouteValue}. NaN leaves one as it is.
+ */
+export function routeGlide(
+  address: usize,
+  gain: f64,
+  pan: f64,
+  width: f64,
+  balance: f64,
+  steps: i32,
+): void {
+  changetype<Route>(address).glide(gain, pan, width, balance, steps);
 }

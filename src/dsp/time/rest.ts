@@ -16,9 +16,13 @@ export class Rest {
   private hold: f64;
 
   constructor(end: f64, hold: f64) {
+    this.hold = hold;
+    this.begin(end);
+  }
+
+  begin(end: f64): void {
     this.from = Infinity;
     this.quietFrom = end;
-    this.hold = hold;
   }
 
   /** Watches the planar f32 signal, whose first frame is frame `position` of the graph, and silences it when it may. */
@@ -46,6 +50,11 @@ export class Rest {
  */
 export function restNew(end: f64, hold: f64): usize {
   return changetype<usize>(new Rest(end, hold));
+}
+
+/** The track sounds again: its last clip now ends at frame `end` of the graph. */
+export function restBegin(address: usize, end: f64): void {
+  changetype<Rest>(address).begin(end);
 }
 
 /** @returns frame of the graph from which on the track gives silence; Infinity if it still sounds */

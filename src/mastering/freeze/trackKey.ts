@@ -46,9 +46,7 @@ const spellOut = (_key: string, value: unknown): unknown =>
   typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 
 function filesOf({ clips, inserts }: ChannelPlan): string[] {
-  const impulses = inserts.flatMap(({ insert }) =>
-    "file" in insert && typeof insert.file === "string" ? [insert.file] : [],
-  );
+  const impulses = inserts.flatMap(({ impulse }) => (impulse === undefined ? [] : [impulse]));
   return [...new Set([...clips.map(({ source }) => source.path), ...impulses])];
 }
 

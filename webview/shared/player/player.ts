@@ -15,7 +15,7 @@ import type {
   ToWorklet,
   WorkletState,
 } from "./playerMessages.js";
-import { advanced, rewound, type PlayPath, type PlayRange } from "./playPath.js";
+import { advanced, rewound, type PlayPath, type PlayRange } from "../../../src/engine/live/playPath.js";
 
 export interface PlayedAudio {
   /** Hz. */

@@ -1,6 +1,6 @@
 /** What the player's page and its worklet say to each other. Positions are frames of the audio. */
 import type { ParameterPair } from "../../../src/engine/insertValues.js";
-import type { PlayRange } from "./playPath.js";
+import type { PlayRange } from "../../../src/engine/live/playPath.js";
 
 /** Page -> worklet. */
 export type ToWorklet =

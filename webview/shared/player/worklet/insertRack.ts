@@ -1,16 +1,8 @@
 import { Dsp } from "../../../../src/engine/dsp.js";
+import { needsNewProcessor } from "../../../../src/engine/preparedParameters.js";
 import type { InsertReading, InsertSetting } from "../playerMessages.js";
 import { LiveLoudness } from "./liveLoudness.js";
 import { QUANTUM } from "./stretcher.js";
-
-/**
- * Parameters that a processor takes over in `processorPrepare` only (src/dsp): the compressor's look-ahead; all of
- * the limiter's.
- */
-const NEEDS_NEW = new Map<number, (parameter: number) => boolean>([
-  [2, (parameter) => parameter === 9],
-  [4, () => true],
-]);
 
 /**
  * Inserts in series, in a memory of their own, as the renderer runs them (InsertChain of src/engine/inserts.ts):
@@ -122,7 +114,7 @@ export class InsertRack {
         return values.every(([parameter, value], place) => {
           const [oldParameter, oldValue] = old.values[place]!;
           if (parameter !== oldParameter) return false;
-          return isBypassed || value === oldValue || NEEDS_NEW.get(kind)?.(parameter) !== true;
+          return isBypassed || value === oldValue || !needsNewProcessor(kind, parameter);
         });
       })
     );

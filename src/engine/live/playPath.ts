@@ -1,4 +1,4 @@
-/** The order in which frames are heard: straight on, and round a loop. Pure; the page and its worklet share it. */
+/** The order in which frames are heard: straight on, and round a loop. Pages and their worklets share it. */
 
 export interface PlayRange {
   readonly start: number;

@@ -1,0 +1,198 @@
+/** A graph that plays live: its knobs follow the values of a plan of the same structure while it runs. */
+import { dB, dbToGain } from "../../units/decibels.js";
+import { MASTER } from "../audible.js";
+import type { InsertPlan, MovingValue } from "../automationPlan.js";
+import type { OpenSource } from "../clipSources.js";
+import type { Dsp } from "../dsp.js";
+import { MixGraph } from "../mixGraph.js";
+import type { ChannelPlan, ConnectionPlan, MixPlan } from "../mixPlan.js";
+import type { RunningInsert } from "../strip.js";
+import { haveSameStructure } from "./planStructure.js";
+
+/** Seconds in which a knob gets to where it is sent. */
+const RAMP = 0.015;
+/** Points of the automation's grid lie so many frames apart (src/dsp/automation.ts). */
+const GRID = 32;
+
+/** Gain and place of a route, as `routeGlide` takes them. */
+type RouteValues = readonly [gain: number, pan: number, width: number, balance: number];
+
+export class LiveGraph {
+  readonly dsp: Dsp;
+  readonly latency: number;
+  readonly hold: number;
+  readonly #graph: MixGraph;
+  readonly #built: MixPlan;
+  #plan: MixPlan;
+  /** Frames that have been computed. */
+  #position = 0;
+  /** What the routes were sent to last. */
+  readonly #sent = new Map<number, RouteValues>();
+
+  constructor(
+    dsp: Dsp,
+    plan: MixPlan,
+    open: OpenSource,
+    inserts: ReadonlyMap<InsertPlan, RunningInsert | null>,
+  ) {
+    this.dsp = dsp;
+    this.#built = this.#plan = plan;
+    this.#graph = new MixGraph(dsp, plan, open, { live: inserts });
+    this.latency = this.#graph.latency;
+    this.hold = this.#graph.hold;
+    this.#apply((route, values) => this.#sent.set(route, values));
+  }
+
+  get plan(): MixPlan {
+    return this.#plan;
+  }
+  get hasRun(): boolean {
+    return this.#position > 0;
+  }
+  /** Frame of the song that goes in next. */
+  get input(): number {
+    return this.#graph.time.songFrame(this.#position);
+  }
+  /** @returns frame of the song that comes out once `frames` frames have been computed */
+  outputAfter(frames: number): number {
+    return this.#graph.time.songFrame(this.#position - this.latency + frames);
+  }
+  /** Ids of the channels that have knobs, in the plan's order; the master is the last. */
+  get channels(): readonly string[] {
+    return [...this.#plan.channels.map(({ id }) => id), MASTER];
+  }
+
+  /** What goes in next is frame `song`; it comes out {@link latency} frames later. */
+  jump(song: number): void {
+    this.#graph.jump(this.#position, song);
+  }
+
+  /** Computes the next `frames` frames, at most BLOCK_FRAMES. @returns addresses of both sides */
+  process(frames: number): { readonly left: number; readonly right: number } {
+    this.#graph.process(this.#position, frames);
+    this.#position += frames;
+    return this.#graph.output;
+  }
+
+  /** Whether it can go over to `plan` while it runs: see {@link haveSameStructure}; some inserts cannot be switched. */
+  canFollow(plan: MixPlan): boolean {
+    const isSwitched = (id: string, before: readonly InsertPlan[], inserts: readonly InsertPlan[]): boolean =>
+      inserts.every(
+        ({ live }, i) =>
+          live?.isBypassed === before[i]!.live?.isBypassed ||
+          this.#graph.knobs.get(id)?.inserts[i]?.blend !== undefined,
+      );
+    return (
+      haveSameStructure(this.#plan, plan) &&
+      plan.channels.every(({ id, inserts }, i) =>
+        isSwitched(id, this.#plan.channels[i]!.inserts, inserts),
+      ) &&
+      isSwitched(MASTER, this.#plan.masterInserts, plan.masterInserts)
+    );
+  }
+
+  /** Follows the values of a plan of the same structure. */
+  follow(plan: MixPlan): void {
+    const before = this.#plan;
+    this.#plan = plan;
+    const steps = this.hasRun ? Math.ceil((RAMP * plan.sampleRate) / GRID) : 0;
+    this.#apply((route, values) => {
+      const sent = this.#sent.get(route);
+      if (sent?.every((value, i) => Object.is(value, values[i]))) return;
+      this.#sent.set(route, values);
+      this.dsp.exports.routeGlide(route, ...values, steps);
+    });
+    plan.channels.forEach(({ id, inserts }, i) => this.#setInserts(id, before.channels[i]!.inserts, inserts));
+    this.#setInserts(MASTER, before.masterInserts, plan.masterInserts);
+  }
+
+  /**
+   * Reads the levels of a channel since they were read last.
+   * @param place of the channel: where its two values go
+   */
+  readLevel(channel: string, peaks: Float32Array, squares: Float64Array, place: number): void {
+    const knobs = this.#graph.knobs.get(channel);
+    if (!knobs) return;
+    const [peakLeft, peakRight, squaresLeft, squaresRight] = this.dsp.float64(knobs.level, 4);
+    peaks[place] = Math.max(peaks[place]!, peakLeft!);
+    peaks[place + 1] = Math.max(peaks[place + 1]!, peakRight!);
+    squares[place]! += squaresLeft!;
+    squares[place + 1]! += squaresRight!;
+    this.dsp.float64(knobs.level, 4).fill(0);
+  }
+
+  /** @returns deepest gain reduction of each insert since it was read last, dB; NaN for a kind without any */
+  readReductions(channel: string): Float32Array {
+    const inserts = this.#graph.knobs.get(channel)?.inserts ?? [];
+    return Float32Array.from(inserts, (insert) => {
+      const address = insert ? this.dsp.exports.processorReduction(insert.processor) : 0;
+      if (address === 0) return NaN;
+      // The first of its numbers is the deepest reduction so far (src/dsp/dynamics/reduction.ts).
+      const deepest = this.dsp.float64(address, 1);
+      const reduction = deepest[0]!;
+      deepest[0] = 0;
+      return reduction;
+    });
+  }
+
+  close(): void {
+    this.#graph.sources.close();
+  }
+
+  /** Calls `send` with what each route shall be at by the plan. */
+  #apply(send: (route: number, values: RouteValues) => void): void {
+    this.#plan.channels.forEach((channel, i) => {
+      const knobs = this.#graph.knobs.get(channel.id);
+      if (!knobs) return;
+      if (knobs.input !== 0) send(knobs.input, [inputGain(channel, this.#built.channels[i]!), NaN, NaN, NaN]);
+      channel.connections.forEach((connection, c) => {
+        if (knobs.connections[c]) send(knobs.connections[c], connectionValues(channel, connection));
+      });
+    });
+    const master = this.#graph.knobs.get(MASTER);
+    if (master) send(master.connections[0]!, [fixedGain([this.#plan.masterFader]), NaN, NaN, NaN]);
+  }
+
+  #setInserts(id: string, before: readonly InsertPlan[], inserts: readonly InsertPlan[]): void {
+    if (before === inserts) return;
+    const running = this.#graph.knobs.get(id)?.inserts ?? [];
+    inserts.forEach((insert, i) => {
+      const target = running[i];
+      if (target && insert !== before[i]) this.#setInsert(target, before[i]!, insert);
+    });
+  }
+
+  #setInsert({ processor, blend }: RunningInsert, before: InsertPlan, insert: InsertPlan): void {
+    const { exports } = this.dsp;
+    insert.values.forEach(([parameter, value], v) => {
+      const isAutomated = insert.automation.some((each) => each.parameter === parameter);
+      if (!isAutomated && !Object.is(value, before.values[v]![1]))
+        exports.processorSet(processor, parameter, value);
+    });
+    const isBypassed = insert.live?.isBypassed ?? false;
+    if (blend === undefined || isBypassed === before.live?.isBypassed) return;
+    const frames = this.hasRun ? Math.round(RAMP * this.#plan.sampleRate) : 0;
+    exports.blendMove(blend, isBypassed ? 0 : 1, frames);
+  }
+}
+
+/** @returns product of the levels that nothing moves, linear */
+const fixedGain = (levels: readonly MovingValue[]): number =>
+  levels.reduce((gain, { curve, value }) => (curve ? gain : gain * dbToGain(dB(value))), 1);
+
+/** @returns what a trim that was built in has become, as a factor; NaN: automation moves it */
+function inputGain({ trim, polarity }: ChannelPlan, built: ChannelPlan): number {
+  if (trim.curve) return NaN;
+  return trim.value === built.trim.value && polarity === built.polarity
+    ? 1
+    : polarity * built.polarity * dbToGain(dB(trim.value - built.trim.value));
+}
+
+function connectionValues(channel: ChannelPlan, { tap, levels, balance, isOpen }: ConnectionPlan): RouteValues {
+  const isClosed = isOpen === false || (channel.live !== undefined && channel.live.mutedBy.length > 0);
+  const gain = isClosed ? 0 : fixedGain(tap === "pre" ? levels : [...channel.faders, ...levels]);
+  const still = ({ curve, value }: MovingValue): number => (curve ? NaN : value);
+  const [pan, width] = tap === "pre" ? [NaN, NaN] : [still(channel.pan), still(channel.width)];
+  return [gain, pan, width, still(balance)];
+}
+
