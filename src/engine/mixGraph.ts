@@ -102,9 +102,10 @@ export class MixGraph {
     const needed = neededFor(wanted, plan.channels);
     const plans = channelOrder(plan.channels).filter(({ id }) => needed.has(id));
     const channels = new Map<string, Channel>();
+    const { live } = target;
     const running = (inserts: readonly InsertPlan[]): RunningInsert[] =>
-      target.live
-        ? inserts.flatMap((insert) => target.live!.get(insert) ?? [])
+      live
+        ? inserts.flatMap((insert) => live.get(insert) ?? [])
         : inserts.map((insert) => createInsert(dsp, insert, sampleRate, tempo, open));
     for (const { id, frozen, inserts } of plans)
       channels.set(id, { id, inserts: frozen ? [] : running(inserts) });
@@ -185,7 +186,7 @@ export class MixGraph {
     this.knobs.set(id, {
       input: this.#inputs.get(id) ?? 0,
       connections: routes,
-      inserts: inserts.map((insert) => this.#live!.get(insert) ?? null),
+      inserts: inserts.map((insert) => this.#live?.get(insert) ?? null),
       level,
     });
   }
@@ -258,8 +259,7 @@ export class MixGraph {
         const drive = createDrive(this.#dsp, insert, this.#plan.sampleRate, time);
         this.#steps.drive(drive, current, key, span);
       }
-      if (insert.blend !== undefined)
-        this.#steps.blend(insert.blend, current, this.#dryOf(current), span);
+      if (insert.blend !== undefined) this.#steps.blend(insert.blend, current, this.#dryOf(current), span);
     });
     return current;
   }

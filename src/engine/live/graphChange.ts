@@ -114,10 +114,22 @@ export class GraphChange {
       return undefined;
     }
     const length = Math.round(FADE * this.plan.sampleRate);
-    for (let done = 0; done < frames; ) {
+    for (let done = 0; done < frames;) {
       const block = next.advance(frames - done);
-      fade(left, next.graph.dsp.float32(block.left, block.frames), at + done, this.#faded / length, 1 / length);
-      fade(right, next.graph.dsp.float32(block.right, block.frames), at + done, this.#faded / length, 1 / length);
+      fade(
+        left,
+        next.graph.dsp.float32(block.left, block.frames),
+        at + done,
+        this.#faded / length,
+        1 / length,
+      );
+      fade(
+        right,
+        next.graph.dsp.float32(block.right, block.frames),
+        at + done,
+        this.#faded / length,
+        1 / length,
+      );
       done += block.frames;
       this.#faded += block.frames;
     }

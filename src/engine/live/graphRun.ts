@@ -93,7 +93,7 @@ export class GraphRun {
   drop(most: number): boolean {
     const frames = Math.min(most, this.#toDrop);
     if (frames === 0 || !this.isReady(frames)) return this.#toDrop === 0;
-    for (let done = 0; done < frames; ) {
+    for (let done = 0; done < frames;) {
       const count = this.advance(frames - done).frames;
       done += count;
       this.#toDrop -= count;
@@ -136,7 +136,7 @@ export function visitPath(
   visit: (start: number, end: number) => boolean,
 ): boolean {
   let [position, end] = [place.from, place.end];
-  for (let left = frames, wraps = 0; left > 0; ) {
+  for (let left = frames, wraps = 0; left > 0;) {
     if (position >= end) {
       const next = frameAfterSpan(path, end - 1);
       if (next !== undefined && ++wraps > 1) return false;

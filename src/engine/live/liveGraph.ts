@@ -84,9 +84,7 @@ export class LiveGraph {
       );
     return (
       haveSameStructure(this.#plan, plan) &&
-      plan.channels.every(({ id, inserts }, i) =>
-        isSwitched(id, this.#plan.channels[i]!.inserts, inserts),
-      ) &&
+      plan.channels.every(({ id, inserts }, i) => isSwitched(id, this.#plan.channels[i]!.inserts, inserts)) &&
       isSwitched(MASTER, this.#plan.masterInserts, plan.masterInserts)
     );
   }
@@ -188,11 +186,13 @@ function inputGain({ trim, polarity }: ChannelPlan, built: ChannelPlan): number 
     : polarity * built.polarity * dbToGain(dB(trim.value - built.trim.value));
 }
 
-function connectionValues(channel: ChannelPlan, { tap, levels, balance, isOpen }: ConnectionPlan): RouteValues {
+function connectionValues(
+  channel: ChannelPlan,
+  { tap, levels, balance, isOpen }: ConnectionPlan,
+): RouteValues {
   const isClosed = isOpen === false || (channel.live !== undefined && channel.live.mutedBy.length > 0);
   const gain = isClosed ? 0 : fixedGain(tap === "pre" ? levels : [...channel.faders, ...levels]);
   const still = ({ curve, value }: MovingValue): number => (curve ? NaN : value);
   const [pan, width] = tap === "pre" ? [NaN, NaN] : [still(channel.pan), still(channel.width)];
   return [gain, pan, width, still(balance)];
 }
-

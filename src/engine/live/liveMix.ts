@@ -119,7 +119,11 @@ export class LiveMix {
 
   /** What is played, and whether over and over. */
   setPath(range: PlayRange | null, isLooped: boolean): void {
-    this.#path = { frames: range === null && isLooped ? (this.#plan?.frames ?? 0) : Infinity, range, isLooped };
+    this.#path = {
+      frames: range === null && isLooped ? (this.#plan?.frames ?? 0) : Infinity,
+      range,
+      isLooped,
+    };
     this.#run?.follow(this.#path);
     this.#change?.follow(this.#path);
     this.#aim();
@@ -250,8 +254,7 @@ export class LiveMix {
     if (!this.#run) this.#impulsePages(plan).forEach(add);
     if (this.#change) this.#impulsePages(this.#change.plan).forEach(add);
     const needs = [this.#run?.needs ?? new NeededPages(plan, this.pages), this.#change?.needs];
-    const visit = (start: number, end: number): boolean =>
-      needs.some((each) => each?.visit(start, end, add));
+    const visit = (start: number, end: number): boolean => needs.some((each) => each?.visit(start, end, add));
     const frames = AHEAD * plan.sampleRate;
     const from = this.#startAt;
     if (from === undefined) this.#run?.visitAhead(frames, this.#change?.warmUp ?? 0, visit);
@@ -273,7 +276,7 @@ export class LiveMix {
     this.#run?.graph.close();
     this.#run = next;
     this.#change = undefined;
-    const plan = this.#plan!;
+    const plan = this.#plan ?? next.graph.plan;
     if (next.graph.canFollow(plan)) next.graph.follow(plan);
     else this.#startChange(plan);
   }

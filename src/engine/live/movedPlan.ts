@@ -52,8 +52,11 @@ function movedChannel(channel: ChannelPlan, path: string, value: number): Channe
 /** What a group does to a member. */
 function movedMember(channel: ChannelPlan, group: string, path: string, value: number): ChannelPlan {
   if (path === "mute") return withMute(channel, group, value);
-  return path === "fader" ? withFader(channel, 1 + channel.live!.groups.indexOf(group), value) : channel;
+  return path === "fader" ? withFader(channel, faderOf(channel, group), value) : channel;
 }
+
+/** @returns place of a group's fader among those of a member */
+const faderOf = ({ live }: ChannelPlan, group: string): number => 1 + (live?.groups.indexOf(group) ?? -1);
 
 function withFader(channel: ChannelPlan, index: number, value: number): ChannelPlan {
   const fader = channel.faders[index];
@@ -123,7 +126,7 @@ export function valueIn(plan: MixPlan, id: string, path: string): number | undef
   const member = plan.channels.find(({ live }) => live?.groups.includes(id));
   if (!channel) {
     if (path === "mute") return Number(member?.live?.mutedBy.includes(id));
-    return path === "fader" ? member?.faders[1 + member.live!.groups.indexOf(id)]?.value : undefined;
+    return path === "fader" ? member?.faders[faderOf(member, id)]?.value : undefined;
   }
   const send = channel.connections[1 + Number(place)];
   switch (key) {

@@ -38,12 +38,7 @@ export class NeededPages {
     );
   }
 
-  #visitClip(
-    { source }: ClipPlan,
-    from: number,
-    to: number,
-    visit: (page: WantedPage) => boolean,
-  ): boolean {
+  #visitClip({ source }: ClipPlan, from: number, to: number, visit: (page: WantedPage) => boolean): boolean {
     const { path } = source;
     const frames = this.#pages.format(path)?.frames ?? 0;
     return clipFrames(source, from, to).some(({ start, end }) => {

@@ -31,7 +31,7 @@ export class PagedFile implements AudioFile {
   readFrames(start: number, count: number, target: Uint8Array): number {
     const frames = framesToRead(this, start, count, target);
     const { frameBytes } = this.pcm;
-    for (let done = 0; done < frames; ) {
+    for (let done = 0; done < frames;) {
       const index = Math.floor((start + done) / PAGE_FRAMES);
       const from = start + done - index * PAGE_FRAMES;
       const part = Math.min(frames - done, PAGE_FRAMES - from);

@@ -76,7 +76,13 @@ describe("live mix", () => {
   it("asks for sound only where clips sound, holds no more than it may, and goes on after a wait", () => {
     const session = {
       tracks: [
-        { id: "a", clips: [{ file: "long.wav", start: 0.5, length: 0.5 }, { file: "long.wav", start: 30, length: 1 }] },
+        {
+          id: "a",
+          clips: [
+            { file: "long.wav", start: 0.5, length: 0.5 },
+            { file: "long.wav", start: 30, length: 1 },
+          ],
+        },
       ],
     };
     const live = new LiveBench(bench.livePlan(session));
@@ -125,7 +131,9 @@ describe("live mix", () => {
   });
 
   it("goes on elsewhere, and ends at the end of its range", () => {
-    const session = { tracks: [{ id: "a", clips: [{ file: "long.wav" }], inserts: [{ type: "saturator", drive: 0 }] }] };
+    const session = {
+      tracks: [{ id: "a", clips: [{ file: "long.wav" }], inserts: [{ type: "saturator", drive: 0 }] }],
+    };
     const rendered = bench.render(session, 3 * RATE);
     const live = new LiveBench(bench.livePlan(session));
     live.play(1000, 5000);
@@ -170,11 +178,11 @@ describe("live mix", () => {
     for (const [session, channel, path, value, expected] of cases) {
       const what = `${channel} ${path}`;
       const live = new LiveBench(bench.livePlan(session));
-      const first = live.play(0, RATE / 2).left.at(-1)!;
+      const first = live.play(0, RATE / 2).left.at(-1);
       live.live.move(channel, path, value);
       assert.ok(!live.live.isChanging, what);
       const { left } = live.goOn(0.03 * RATE);
-      assert.ok(Math.abs(left.at(-1)! - expected) < 1e-5, `${what}: ${left.at(-1)}`);
+      assert.ok(Math.abs(left.at(-1) - expected) < 1e-5, `${what}: ${left.at(-1)}`);
       const steps = left.map((sample, i) => Math.abs(sample - (i > 0 ? left[i - 1]! : first)));
       const most = Math.abs(expected - first) / (0.01 * RATE);
       assert.ok(Math.max(...steps) < most, `${what}: a step of ${Math.max(...steps)}`);
@@ -185,7 +193,7 @@ describe("live mix", () => {
     const live = new LiveBench(bench.livePlan(plain({ automation: { fader: [[0, -20]] } })));
     live.play(0, 4800);
     live.live.move("a", "fader", 0);
-    assert.ok(Math.abs(live.goOn(4800).left.at(-1)! - 0.025) < 1e-6);
+    assert.ok(Math.abs(live.goOn(4800).left.at(-1) - 0.025) < 1e-6);
   });
 
   it("takes other values of a new plan over as moves, and keeps what a hand has moved since", () => {
@@ -195,9 +203,9 @@ describe("live mix", () => {
     live.setPlan(bench.livePlan(plain({ pan: -1 })));
     assert.ok(!live.live.isChanging);
     const { left, right } = live.goOn(4800);
-    assert.ok(Math.abs(left.at(-1)! - 0.025) < 1e-6 && Math.abs(right.at(-1)!) < 1e-9);
+    assert.ok(Math.abs(left.at(-1) - 0.025) < 1e-6 && Math.abs(right.at(-1)) < 1e-9);
     live.setPlan(bench.livePlan(plain({ fader: -40 })));
-    assert.ok(Math.abs(live.goOn(4800).left.at(-1)! - 0.0025) < 1e-6);
+    assert.ok(Math.abs(live.goOn(4800).left.at(-1) - 0.0025) < 1e-6);
   });
 
   it("changes to another structure where it plays, and fades over", () => {
