@@ -23,7 +23,8 @@ export class SongTime {
 
   /** From frame `at` of the graph on, no earlier than that of the last jump, the song goes on at its frame `song`. */
   jump(at: number, song: number): void {
-    if (this.#jumps.at(-1).at >= at) this.#jumps.pop();
+    const last = this.#jumps[this.#jumps.length - 1];
+    if (last && last.at >= at) this.#jumps.pop();
     this.#jumps.push({ at, song });
     if (this.#jumps.length > MOST_JUMPS) this.#jumps.shift();
     this.#dsp.exports.songJump(at, song);

@@ -23,13 +23,7 @@ export class TrackClips {
   #end = 0;
 
   /** @param delay frames by which the track sounds later, to meet slower ones */
-  constructor(
-    dsp: Dsp,
-    clips: readonly ClipPlan[],
-    delay: number,
-    sources: ClipSources,
-    time: SongTime,
-  ) {
+  constructor(dsp: Dsp, clips: readonly ClipPlan[], delay: number, sources: ClipSources, time: SongTime) {
     this.#dsp = dsp;
     this.#clips = clips;
     this.#delay = delay;

@@ -1,6 +1,7 @@
 /** A page for the tests of the player: what it offers is called from outside. */
 import { MeterBridge } from "../../webview/shared/meters/meterBridge.js";
 import { Player, type PlayerReport } from "../../webview/shared/player/player.js";
+import { forgetCaptured, capturedBlocks } from "./captureSound.js";
 import "../../webview/shared/page.css";
 
 declare global {
@@ -19,45 +20,16 @@ declare global {
   }
 }
 
-/** Left and right of what the worklet gave out, block by block. */
-let blocks: (readonly [Float32Array, Float32Array])[] = [];
-
 /** Sample of the sound that is played: a different one for every frame of the first 16 million. */
 const sample = (frame: number, channel: number): number =>
   channel === 0 ? (frame + 1) / 2 ** 24 : -0.5 * Math.sin((2 * Math.PI * frame * 440) / 48000);
-
-const CAPTURE = `registerProcessor("capture", class extends AudioWorkletProcessor {
-  process([input]) {
-    if (input[0]) this.port.postMessage([input[0].slice(), input[1].slice()]);
-    return true;
-  }
-});`;
-
-/** The page listens in on whatever a worklet sends to the loudspeakers. */
-const { AudioWorkletNode: PlainNode } = window;
-const { addModule } = AudioWorklet.prototype; // eslint-disable-line @typescript-eslint/unbound-method
-AudioWorklet.prototype.addModule = async function (this: AudioWorklet, address: string | URL) {
-  const capture = URL.createObjectURL(new Blob([CAPTURE], { type: "text/javascript" }));
-  await addModule.call(this, capture);
-  await addModule.call(this, address);
-};
-window.AudioWorkletNode = class extends PlainNode {
-  override connect(target: AudioNode | AudioParam): never {
-    if (target instanceof AudioDestinationNode) {
-      const ear = new PlainNode(this.context, "capture");
-      ear.port.onmessage = ({ data }: MessageEvent<[Float32Array, Float32Array]>) => blocks.push(data);
-      super.connect(ear);
-    }
-    return super.connect(target as AudioNode) as never;
-  }
-};
 
 function startPlayer(sampleRate: number, channels: number, frames: number): void {
   window.reports = [];
   window.requests = [];
   window.delay = 0;
   window.isReadable = true;
-  blocks = [];
+  forgetCaptured();
   window.bridge = new MeterBridge();
   document.body.replaceChildren(window.bridge.element);
   window.player = new Player({
@@ -82,7 +54,7 @@ function startPlayer(sampleRate: number, channels: number, frames: number): void
 /** Frames of the audio, in the order in which they were heard at full level, without the silence; -1 for other samples. */
 function captured(): number[] {
   const frames: number[] = [];
-  for (const [left, right] of blocks)
+  for (const [left, right] of capturedBlocks())
     left.forEach((value, i) => {
       if (value === 0 && right[i] === 0) return;
       const frame = value * 2 ** 24 - 1;

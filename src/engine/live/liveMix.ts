@@ -82,6 +82,10 @@ export class LiveMix {
   get hasLooped(): boolean {
     return this.#run?.hasLooped ?? false;
   }
+  /** Until the end of the range; Infinity where nothing ends. */
+  get framesLeft(): number {
+    return this.#stopAt - this.position;
+  }
   /** Whether playback has come to the end of its range. */
   get hasEnded(): boolean {
     return this.position >= this.#stopAt;

@@ -46,5 +46,6 @@ export function playableOf(
     if (!file) return null;
     found[path] = file;
   }
-  return { plan: compileMix(mix, (file) => sources.info(files.get(file)!)!), files: found };
+  const plan = compileMix(mix, (file) => sources.info(files.get(file)!)!, undefined, true);
+  return { plan, files: found };
 }

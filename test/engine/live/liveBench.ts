@@ -77,7 +77,8 @@ export class LiveBench {
   }
 }
 
-function filesOf(plan: MixPlan): Record<string, PagedFormat> {
+/** How the samples of the files of a plan lie. */
+export function filesOf(plan: MixPlan): Record<string, PagedFormat> {
   const clips = plan.channels.flatMap((channel) => channel.clips.map(({ source }) => source.path));
   const inserts = [...plan.channels.flatMap((channel) => channel.inserts), ...plan.masterInserts];
   const impulses = inserts.flatMap(({ impulse, live }) =>

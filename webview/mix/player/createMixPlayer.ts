@@ -1,19 +1,49 @@
+/** The player that fits what is played: in the page's worklet, or from the host's render. */
+import type { Playable } from "../../../src/protocol/mixProtocol.js";
+import { HostMixPlayer } from "./hostMixPlayer.js";
+import { LiveMixPlayer } from "./liveMixPlayer.js";
 import type { MixPlayer, MixPlayerOptions } from "./mixPlayer.js";
 
-/** (In work: the live player takes this one's place.) Plays nothing. */
-export function createMixPlayer(_options: MixPlayerOptions): MixPlayer {
-  const nothing = (): void => undefined;
+export function createMixPlayer(options: MixPlayerOptions): MixPlayer {
+  let place: Playable["by"]["place"] = "worklet";
+  let player: MixPlayer = new LiveMixPlayer(options);
+  let [range, isLooped]: Parameters<MixPlayer["setLoop"]> = [null, false];
+
+  /** Goes over to the other player, which goes on where this one is. */
+  const change = (playable: Playable): void => {
+    const { isPlaying, position } = player;
+    player.close();
+    place = playable.by.place;
+    player = place === "worklet" ? new LiveMixPlayer(options) : new HostMixPlayer(options);
+    player.setPlayable(playable);
+    if (isPlaying) player.play(position, range, isLooped);
+  };
   return {
-    report: { state: "stopped", underruns: 0, problem: null },
-    isPlaying: false,
-    position: 0,
-    setPlayable: nothing,
-    move: nothing,
-    play: nothing,
-    pause: nothing,
-    seek: nothing,
-    setLoop: nothing,
-    scrub: nothing,
-    close: nothing,
+    get report() {
+      return player.report;
+    },
+    get isPlaying() {
+      return player.isPlaying;
+    },
+    get position() {
+      return player.position;
+    },
+    setPlayable(playable) {
+      if (playable && playable.by.place !== place) change(playable);
+      else player.setPlayable(playable);
+    },
+    move: (channel, path, value) => player.move(channel, path, value),
+    play(from, playedRange, loops) {
+      [range, isLooped] = [playedRange, loops];
+      player.play(from, playedRange, loops);
+    },
+    pause: () => player.pause(),
+    seek: (frame) => player.seek(frame),
+    setLoop(playedRange, loops) {
+      [range, isLooped] = [playedRange, loops];
+      player.setLoop(playedRange, loops);
+    },
+    scrub: (frame) => player.scrub(frame),
+    close: () => player.close(),
   };
 }

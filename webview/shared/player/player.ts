@@ -1,12 +1,11 @@
 /**
  * Plays audio that is fetched piece by piece: pages of sound go to a worklet shortly before they are heard, however
  * long the audio is.
- *
- * The page's policy must allow `blob:` (the worklet's program) and `'wasm-unsafe-eval'` in `script-src`.
  */
 import { dbToGain, type Decibels } from "../../../src/units/decibels.js";
 import { listenMatrix, type Listening } from "../../../src/viewmodel/listening.js";
-import { startWorklet } from "./playerWorklet.js";
+import { SoundDevice } from "./soundDevice.js";
+import program from "./worklet/main?worklet";
 import type {
   FromWorklet,
   InsertSetting,
@@ -53,16 +52,10 @@ export interface PlayerOptions {
   readonly onMeters?: (frame: MeterFrame) => void;
 }
 
-/** Milliseconds after which a browser that does not start the sound wants a click first. */
-const BLOCKED_AFTER = 400;
 /** Milliseconds of silence after which the sound device is let go. */
 const REST_AFTER = 3000;
 
-/** A running audio context with its worklet. */
-interface Device {
-  readonly context: AudioContext;
-  readonly node: AudioWorkletNode;
-}
+type Device = SoundDevice<ToWorklet>;
 
 export class Player {
   #audio: PlayedAudio;
@@ -111,9 +104,7 @@ export class Player {
     const tick = this.#tick;
     if (!tick || !this.#running || !this.isPlaying) return this.#position;
     if (!tick.isMoving) return tick.position;
-    const { context } = this.#running;
-    const heard = context.currentTime - (context.outputLatency || context.baseLatency || 0);
-    const frames = (heard - tick.time) * this.#audio.sampleRate * this.#speed;
+    const frames = (this.#running.heardTime - tick.time) * this.#audio.sampleRate * this.#speed;
     const { position, hasLooped } = tick;
     return frames < 0
       ? Math.max(rewound(this.#path, position, -frames, hasLooped), hasLooped ? 0 : this.#position)
@@ -129,7 +120,7 @@ export class Player {
     this.#tick = undefined;
     this.#show("buffering");
     void this.#withDevice((device) => {
-      this.#send(device, { type: "play", position: from, range, isLooped });
+      device.send({ type: "play", position: from, range, isLooped });
     });
   }
 
@@ -217,7 +208,7 @@ export class Player {
     }
     this.#position = Math.min(this.#audio.frames, Math.max(0, frame));
     this.#show("scrubbing");
-    void this.#withDevice((device) => this.#send(device, { type: "scrub", position: this.#position }));
+    void this.#withDevice((device) => device.send({ type: "scrub", position: this.#position }));
   }
 
   close(): void {
@@ -235,7 +226,7 @@ export class Player {
   #show(state: PlayerState): void {
     clearTimeout(this.#rest);
     if (state === "stopped" || state === "failed")
-      this.#rest = setTimeout(() => void this.#running?.context.suspend(), REST_AFTER);
+      this.#rest = setTimeout(() => this.#running?.suspend(), REST_AFTER);
     const isNews = state !== this.#state || this.#underruns !== this.#toldUnderruns;
     this.#state = state;
     this.#toldUnderruns = this.#underruns;
@@ -249,11 +240,7 @@ export class Player {
   }
 
   #tell(message: ToWorklet): void {
-    if (this.#running) this.#send(this.#running, message);
-  }
-
-  #send({ node }: Device, message: ToWorklet, transfer: Transferable[] = []): void {
-    node.port.postMessage(message, transfer);
+    this.#running?.send(message);
   }
 
   #tellListening(): void {
@@ -269,7 +256,11 @@ export class Player {
       const device = await opening;
       if (this.#isClosed || this.#device !== opening || this.#state === "stopped") return;
       then(device);
-      if (device.context.state !== "running") await this.#wake(device.context);
+      await device.wake(() => {
+        if (this.isPlaying) this.#show("blocked");
+        return this.isPlaying;
+      });
+      if (this.#state === "blocked") this.#show("buffering");
     } catch (error) {
       if (this.#device === opening) this.#device = undefined;
       if (!this.#isClosed) this.#fail(`Sound cannot be played: ${messageOf(error)}`);
@@ -278,8 +269,13 @@ export class Player {
 
   async #openDevice(): Promise<Device> {
     const { sampleRate, channels } = this.#audio;
-    const device = await startWorklet(sampleRate, channels, (message) => this.#receive(message));
-    if (this.#isClosed) void device.context.close();
+    const device: Device = await SoundDevice.open(
+      { program, name: "headroom-player" },
+      sampleRate,
+      { channels },
+      (message: FromWorklet) => this.#receive(message),
+    );
+    if (this.#isClosed) device.close();
     this.#running = device;
     this.#tell({ type: "audio", generation: this.#generation, frames: this.#audio.frames });
     this.#tell({ type: "volume", factor: this.#volume });
@@ -294,22 +290,8 @@ export class Player {
     const dropped = this.#running;
     this.#device = this.#running = undefined;
     if (!dropped) return;
-    this.#send(dropped, { type: "close" });
-    dropped.node.disconnect();
-    void dropped.context.close();
-  }
-
-  /** Starts the context; where the browser first wants a click or a key, says so and waits for it. */
-  async #wake(context: AudioContext): Promise<void> {
-    const started = context.resume();
-    const late = setTimeout(() => {
-      if (context.state === "running" || !this.isPlaying) return;
-      this.#show("blocked");
-      awaitGesture(() => void context.resume());
-    }, BLOCKED_AFTER);
-    await started;
-    clearTimeout(late);
-    if (this.#state === "blocked") this.#show("buffering");
+    dropped.send({ type: "close" });
+    dropped.close();
   }
 
   #receive(message: FromWorklet): void {
@@ -352,22 +334,8 @@ export class Player {
     }
     if (this.#running !== device || generation !== this.#generation) return;
     const buffers = new Set((channels ?? []).map(({ buffer }) => buffer as ArrayBuffer));
-    this.#send(device, { type: "sound", answer: { generation, start, count, channels } }, [...buffers]);
+    device.send({ type: "sound", answer: { generation, start, count, channels } }, [...buffers]);
   }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Calls `then` at the next click or key in the page. */
-function awaitGesture(then: () => void): void {
-  const gestures = new AbortController();
-  for (const event of ["pointerdown", "keydown"])
-    window.addEventListener(
-      event,
-      () => {
-        gestures.abort();
-        then();
-      },
-      { capture: true, signal: gestures.signal },
-    );
-}

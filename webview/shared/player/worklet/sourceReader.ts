@@ -1,5 +1,11 @@
 /** Reads the audio along a path (with its loop) from the page cache, and has the pages ahead fetched. */
-import { frameAfterSpan, rewound, spanEnd, type PlayPath, type PlayRange } from "../../../../src/engine/live/playPath.js";
+import {
+  frameAfterSpan,
+  rewound,
+  spanEnd,
+  type PlayPath,
+  type PlayRange,
+} from "../../../../src/engine/live/playPath.js";
 import type { PageCache } from "./pageCache.js";
 
 export class SourceReader {
