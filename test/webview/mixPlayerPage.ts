@@ -17,8 +17,8 @@ declare global {
     /** Milliseconds that an answer takes, and whether sound can be had. */
     mixDelay: number;
     isMixReadable: boolean;
-    /** From the first frame on that is not silent: left and right, interleaved. */
-    heardMix: () => number[];
+    /** From the first frame on that is not silent: left and right, interleaved, their bytes in base 64. */
+    heardMix: () => string;
     heardFrames: () => number;
   }
 }
@@ -53,9 +53,18 @@ window.heardFrames = () => {
   return silent < 0 ? 0 : 128 * (capturedBlocks().length - silent);
 };
 window.heardMix = () => {
-  const samples = capturedBlocks().flatMap(([left, right]) =>
-    Array.from(left).flatMap((sample, i) => [sample, right[i]!]),
+  const blocks = capturedBlocks();
+  const samples = new Float32Array(256 * blocks.length);
+  blocks.forEach(([left, right], block) =>
+    left.forEach((sample, i) => {
+      samples[256 * block + 2 * i] = sample;
+      samples[256 * block + 2 * i + 1] = right[i]!;
+    }),
   );
   const first = samples.findIndex((sample) => sample !== 0);
-  return first < 0 ? [] : samples.slice(first & ~1);
+  const bytes = new Uint8Array(samples.buffer, first < 0 ? 4 * samples.length : 4 * (first & ~1));
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 32_768)
+    text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+  return btoa(text);
 };

@@ -35,7 +35,7 @@ const MOST_BYTES = 192 * 2 ** 20;
 /** Seconds of the song that are asked for ahead. */
 const AHEAD = 4;
 /** Frames after which is looked ahead again. */
-const LOOK_EVERY = 2048;
+const LOOK_EVERY = 8192;
 /** Frames that are computed at once to fill the graph's latency. */
 const FILL_FRAMES = 1024;
 /** Seconds of an impulse response that are read, more than src/engine/impulse.ts does. */

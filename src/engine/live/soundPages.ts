@@ -31,13 +31,18 @@ export interface SoundPagesOptions {
 }
 
 interface Page {
-  readonly key: string;
-  readonly path: string;
+  readonly file: File;
   readonly index: number;
   /** Absent until the answer is there. */
   bytes: Uint8Array | undefined;
   /** When it was wanted last. */
   turn: number;
+}
+
+interface File {
+  readonly path: string;
+  readonly format: PagedFormat;
+  readonly pages: Map<number, Page>;
 }
 
 /** A page that is wanted. */
@@ -54,8 +59,7 @@ const MOST_PAGES_ASKED = 3;
 
 export class SoundPages {
   readonly #options: SoundPagesOptions;
-  readonly #formats = new Map<string, PagedFormat>();
-  readonly #pages = new Map<string, Page>();
+  readonly #files = new Map<string, File>();
   /** Paths and first frames of the requests under way. */
   readonly #asked = new Set<string>();
   /** What is wanted and has not been asked for, most urgent first. */
@@ -78,27 +82,28 @@ export class SoundPages {
   }
 
   format(path: string): PagedFormat | undefined {
-    return this.#formats.get(path);
+    return this.#files.get(path)?.format;
   }
 
   /** Files of which sound may be wanted from now on; what is held of those that have changed is forgotten. */
   setFiles(files: Readonly<Record<string, PagedFormat>>): void {
-    for (const [path, format] of this.#formats) {
+    for (const [path, file] of this.#files) {
       const next = files[path];
-      if (next && isLike(next, format)) continue;
-      for (const page of this.#pages.values()) if (page.path === path) this.#drop(page);
-      this.#formats.delete(path);
+      if (next && isLike(next, file.format)) continue;
+      for (const page of file.pages.values()) this.#drop(page);
+      this.#files.delete(path);
     }
-    for (const [path, format] of Object.entries(files)) this.#formats.set(path, format);
+    for (const [path, format] of Object.entries(files))
+      if (!this.#files.has(path)) this.#files.set(path, { path, format, pages: new Map() });
   }
 
   has({ path, index }: WantedPage): boolean {
-    return this.#pages.get(keyOf(path, index))?.bytes !== undefined;
+    return this.page(path, index) !== undefined;
   }
 
   /** @returns raw frames of the page; `undefined` if they are not there */
   page(path: string, index: number): Uint8Array | undefined {
-    return this.#pages.get(keyOf(path, index))?.bytes;
+    return this.#files.get(path)?.pages.get(index)?.bytes;
   }
 
   /** Says what is wanted, most urgent first, instead of what was wanted before; what is missing is asked for. */
@@ -107,9 +112,11 @@ export class SoundPages {
     let room = this.#options.mostBytes;
     const missing: WantedPage[] = [];
     for (const each of wanted) {
-      room -= this.#sizeOf(each);
+      const file = this.#files.get(each.path);
+      if (!file) continue;
+      room -= sizeOf(file);
       if (room < 0) break;
-      const page = this.#pages.get(keyOf(each.path, each.index));
+      const page = file.pages.get(each.index);
       if (page) page.turn = this.#turn;
       else missing.push(each);
     }
@@ -122,12 +129,12 @@ export class SoundPages {
    * @param bytes fewer than asked for where the file ends
    */
   take({ path, start, count }: SoundRequest, bytes: Uint8Array): void {
-    const format = this.#formats.get(path);
-    if (!this.#asked.delete(keyOf(path, start)) || !format) return;
+    const file = this.#files.get(path);
+    if (!this.#asked.delete(keyOf(path, start)) || !file) return;
     for (let index = start / PAGE_FRAMES; index < (start + count) / PAGE_FRAMES; index++) {
-      const page = this.#pages.get(keyOf(path, index));
-      const from = (index * PAGE_FRAMES - start) * format.frameBytes;
-      if (page) page.bytes = bytes.subarray(from, from + PAGE_FRAMES * format.frameBytes);
+      const page = file.pages.get(index);
+      const from = (index * PAGE_FRAMES - start) * file.format.frameBytes;
+      if (page) page.bytes = bytes.subarray(from, from + sizeOf(file));
     }
     this.#askOn();
   }
@@ -136,7 +143,7 @@ export class SoundPages {
   fail({ path, start, count }: SoundRequest): void {
     if (!this.#asked.delete(keyOf(path, start))) return;
     for (let index = start / PAGE_FRAMES; index < (start + count) / PAGE_FRAMES; index++) {
-      const page = this.#pages.get(keyOf(path, index));
+      const page = this.#files.get(path)?.pages.get(index);
       if (page) this.#drop(page);
     }
   }
@@ -160,10 +167,11 @@ export class SoundPages {
   }
 
   #ask({ path, index }: WantedPage, count: number): void {
+    const file = this.#files.get(path);
+    if (!file) return;
     for (let each = index; each < index + count; each++) {
-      const page = { key: keyOf(path, each), path, index: each, bytes: undefined, turn: this.#turn };
-      this.#pages.set(page.key, page);
-      this.#bytes += this.#sizeOf(page);
+      file.pages.set(each, { file, index: each, bytes: undefined, turn: this.#turn });
+      this.#bytes += sizeOf(file);
     }
     this.#makeRoom();
     const start = index * PAGE_FRAMES;
@@ -174,7 +182,8 @@ export class SoundPages {
   /** Forgets the pages that were wanted longest ago, until the rest has room. */
   #makeRoom(): void {
     if (this.#bytes <= this.#options.mostBytes) return;
-    const oldest = [...this.#pages.values()].sort((a, b) => a.turn - b.turn);
+    const pages = [...this.#files.values()].flatMap((file) => [...file.pages.values()]);
+    const oldest = pages.sort((a, b) => a.turn - b.turn);
     for (const page of oldest) {
       if (this.#bytes <= this.#options.mostBytes || page.turn === this.#turn) return;
       if (page.bytes) this.#drop(page);
@@ -182,13 +191,11 @@ export class SoundPages {
   }
 
   #drop(page: Page): void {
-    if (this.#pages.delete(page.key)) this.#bytes -= this.#sizeOf(page);
-  }
-
-  #sizeOf({ path }: WantedPage): number {
-    return PAGE_FRAMES * (this.#formats.get(path)?.frameBytes ?? 0);
+    if (page.file.pages.delete(page.index)) this.#bytes -= sizeOf(page.file);
   }
 }
+
+const sizeOf = ({ format }: File): number => PAGE_FRAMES * format.frameBytes;
 
 const keyOf = (path: string, place: number): string => `${place} ${path}`;
 
