@@ -72,7 +72,9 @@ describe("mix player in Chromium", () => {
     bench.write("ones.wav", [new Float32Array(20 * RATE).fill(0.25)]);
     server = createServer((request, response) => {
       const url = new URL(request.url ?? "/", "http://127.0.0.1");
-      response.setHeader("content-security-policy", POLICY).end(answer(url, (type) => response.setHeader("content-type", type)));
+      response
+        .setHeader("content-security-policy", POLICY)
+        .end(answer(url, (type) => response.setHeader("content-type", type)));
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const place = server.address();
@@ -118,13 +120,19 @@ describe("mix player in Chromium", () => {
 
   const playable = (plan: MixPlan, by: Playable["by"] = { place: "worklet" }): unknown =>
     packLevels({ plan, files: filesOf(plan), by });
-  const open = (session: object) => page.evaluate((packed) => window.openMix(packed), playable(bench.livePlan(session)));
+  const open = (session: object) =>
+    page.evaluate((packed) => window.openMix(packed), playable(bench.livePlan(session)));
   const waitFor = (state: string) =>
     page.waitForFunction((wanted) => window.mixReports.at(-1)?.state === wanted, state);
   const heard = (frames: number) =>
-    page.waitForFunction((wanted) => window.heardFrames() >= wanted, frames, { polling: 100, timeout: 60_000 });
+    page.waitForFunction((wanted) => window.heardFrames() >= wanted, frames, {
+      polling: 100,
+      timeout: 60_000,
+    });
   const samples = async (): Promise<Float32Array> =>
-    new Float32Array(Uint8Array.from(Buffer.from(await page.evaluate(() => window.heardMix()), "base64")).buffer);
+    new Float32Array(
+      Uint8Array.from(Buffer.from(await page.evaluate(() => window.heardMix()), "base64")).buffer,
+    );
 
   it("gives 10 s of a session bit for bit as the render does", async () => {
     const frames = SECONDS * RATE;
@@ -138,20 +146,33 @@ describe("mix player in Chromium", () => {
     for (let i = 0; i < frames - first; i++) {
       const [left, right] = [actual[2 * i], actual[2 * i + 1]];
       if (left === expected.left[first + i] && right === expected.right[first + i]) continue;
-      assert.fail(`frame ${first + i}: ${left}, ${right} instead of ${expected.left[first + i]}, ${expected.right[first + i]}`);
+      assert.fail(
+        `frame ${first + i}: ${left}, ${right} instead of ${expected.left[first + i]}, ${expected.right[first + i]}`,
+      );
     }
   });
 
   it("lets a moved fader be heard within 30 ms, a mute and an insert too, and shows meters", async () => {
     await open({
       panLaw: 0,
-      tracks: [{ id: "a", clips: [{ file: "ones.wav" }], inserts: [{ type: "compressor", threshold: -30, ratio: 4 }] }],
+      tracks: [
+        {
+          id: "a",
+          clips: [{ file: "ones.wav" }],
+          inserts: [{ type: "compressor", threshold: -30, ratio: 4 }],
+        },
+      ],
     });
     await page.evaluate(() => window.mixPlayer.play(0, null, false));
     await heard(RATE / 2);
     const meters = await page.evaluate(() => {
-      const last = window.mixMeters.at(-1)!;
-      return { channels: last.channels, peak: last.peaks[0], reduction: last.reductions[0]![0], momentary: last.momentary };
+      const last = window.mixMeters.at(-1);
+      return {
+        channels: last.channels,
+        peak: last.peaks[0],
+        reduction: last.reductions[0]![0],
+        momentary: last.momentary,
+      };
     });
     assert.deepEqual(meters.channels, ["a", "master"]);
     assert.ok(meters.peak! > 0.02 && meters.peak! < 0.2 && meters.reduction! < -6, JSON.stringify(meters));
@@ -204,7 +225,10 @@ describe("mix player in Chromium", () => {
     const session = { tracks: [{ id: "a", clips: [{ file: "mono.wav", length: 1 }] }] };
     const plan = bench.livePlan(session);
     rendered = bench.render(session, plan.frames);
-    await page.evaluate((packed) => window.openMix(packed), playable(plan, { place: "host", reason: "A remote window" }));
+    await page.evaluate(
+      (packed) => window.openMix(packed),
+      playable(plan, { place: "host", reason: "A remote window" }),
+    );
     await page.evaluate(() => window.mixPlayer.play(0, null, false));
     await waitFor("stopped");
     const actual = await samples();

@@ -37,7 +37,7 @@ window.openMix = (packed) => {
       if (!window.isMixReadable) throw new Error("The file is gone.");
       const query = new URLSearchParams(Object.entries(params).map(([key, value]) => [key, String(value)]));
       const bytes = await (await fetch(`${SIDES[name]}?${query.toString()}`)).arrayBuffer();
-      if (name === "sound") return new Uint8Array(bytes) as never;
+      if (name === "sound") return new Uint8Array(bytes);
       const frames = bytes.byteLength / 8;
       return { channels: [0, 1].map((side) => new Float32Array(bytes, 4 * side * frames, frames)) } as never;
     },

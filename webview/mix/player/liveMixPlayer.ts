@@ -5,7 +5,13 @@ import type { Playable } from "../../../src/protocol/mixProtocol.js";
 import type { WorkletState } from "../../shared/player/playerMessages.js";
 import { SoundDevice } from "../../shared/player/soundDevice.js";
 import type { FromMixWorklet, MixTick, ToMixWorklet } from "./mixMessages.js";
-import type { MixPlayer, MixPlayerOptions, MixPlayerReport, MixPlayerState, PlayedRange } from "./mixPlayer.js";
+import type {
+  MixPlayer,
+  MixPlayerOptions,
+  MixPlayerReport,
+  MixPlayerState,
+  PlayedRange,
+} from "./mixPlayer.js";
 import program from "./worklet/main?worklet";
 
 /** Milliseconds of silence after which the sound device is let go. */
@@ -175,7 +181,8 @@ export class LiveMixPlayer implements MixPlayer {
   }
 
   async #openDevice(): Promise<Device> {
-    const { sampleRate } = this.#playable!.plan;
+    const sampleRate = this.#playable?.plan.sampleRate;
+    if (sampleRate === undefined) throw new Error("there is no session");
     const device: Device = await SoundDevice.open(
       { program, name: "headroom-mix" },
       sampleRate,
