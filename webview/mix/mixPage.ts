@@ -3,6 +3,7 @@ import { element } from "../shared/element.js";
 import { onThemeChange } from "../shared/theme.js";
 import { isTyping } from "../shared/typing.js";
 import { commandTable } from "./commands.js";
+import { handleKeys } from "./keyboard.js";
 import { liveMove } from "./liveMove.js";
 import { mixer } from "./mixer/mixer.js";
 import { MixModel, type AskHost, type Topics } from "./mixModel.js";
@@ -53,6 +54,7 @@ export function mixPage(state: MixState, ask: AskHost): MixPage {
     if (transport.isPlaying) model.touch("playback");
     for (const part of parts) part.show(model, topics);
   };
+  handleKeys(commands);
   player.setPlayable(state.playable);
   onThemeChange(() => model.touch("theme", "mix", "viewport"));
   return {

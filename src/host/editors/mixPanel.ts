@@ -123,11 +123,14 @@ export class MixPanel implements vscode.Disposable {
     this.#rest = setTimeout(() => void this.#read(), milliseconds);
   }
 
-  /** Reads the text; the files that it names follow when they are known. */
-  async #read(): Promise<void> {
+  /**
+   * Reads the text; the files that it names follow when they are known.
+   * @param isAnew reads a text that is known, too: its files may have changed
+   */
+  async #read(isAnew = false): Promise<void> {
     const { mixContent, filesOf } = await import("../mix/mixContent.js");
     const { version } = this.document;
-    if (this.#isClosed || version === this.#state.version) return;
+    if (this.#isClosed || (version === this.#state.version && !isAnew)) return;
     const { mix, problems } = mixContent(this.document.uri.fsPath, this.document.getText());
     if (!mix) {
       this.#change({ problems, version, isCurrent: false });
@@ -175,7 +178,7 @@ export class MixPanel implements vscode.Disposable {
   #lookAtFilesSoon({ fsPath }: vscode.Uri): void {
     if (![...this.#files.values()].includes(fsPath)) return;
     clearTimeout(this.#filesRest);
-    this.#filesRest = setTimeout(() => void this.#followFiles(), FILES_MILLISECONDS);
+    this.#filesRest = setTimeout(() => void this.#read(true), FILES_MILLISECONDS);
   }
 
   /** One undo step. @returns version of the text after it */

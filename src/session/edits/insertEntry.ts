@@ -4,6 +4,9 @@ import { afterEntry } from "./entries.js";
 import { jsonText, LINE_LENGTH, lineText, type Layout } from "./jsonText.js";
 import type { TextEdit } from "./textPieces.js";
 
+/** Characters of a line up to which more joins what stands on it already. */
+const LONGEST_LINE = 200;
+
 /** What is to be put in; `key` in an object only. */
 export interface NewEntry {
   readonly key?: string;
@@ -21,7 +24,9 @@ export function insertEntry(text: string, owner: Node, entry: NewEntry, layout: 
   const following = children[entry.before ?? -1];
   const last = children.at(-1);
   const line = written(entry, lineText(entry.value));
-  if (isOnOneLine(text, owner) && lineLengthAt(text, offset + length) + line.length + 4 <= LINE_LENGTH) {
+  const most = typeof entry.value !== "object" ? Infinity : last ? LONGEST_LINE : LINE_LENGTH;
+  const isShort = lineLengthAt(text, offset + length) + line.length + 4 <= most;
+  if (isOnOneLine(text, owner) && isShort) {
     if (following) return [{ offset: following.offset, length: 0, text: `${line}, ` }];
     if (last) return [{ offset: last.offset + last.length, length: 0, text: `, ${line}` }];
     if (isBare(text, owner))
