@@ -1,6 +1,5 @@
 /** What a channel's strip is made of in the engine's memory: its processors, curves and routes. */
 import { CURVE_SHAPES, type Breakpoint } from "../session/automation.js";
-import { INSERT_TABLE } from "../session/insertTable.js";
 import type { InsertPlan, MovingValue } from "./automationPlan.js";
 import type { Dsp } from "./dsp.js";
 import type { OpenImpulse } from "./impulse.js";
@@ -43,7 +42,7 @@ export function createInsert(
     processor,
     latency: dsp.exports.processorLatency(processor),
     hold: dsp.exports.processorHold(processor),
-    isMono: Boolean(dsp.exports.processorIsMono(INSERT_TABLE[plan.insert.type].kind)),
+    isMono: Boolean(dsp.exports.processorIsMono(processor)),
   };
 }
 

@@ -326,7 +326,7 @@ describe("the WAV editor's page", () => {
     await page.getByRole("tab", { name: "Process" }).click();
     await page.getByLabel("Add an insert").selectOption("compressor");
     await page.getByLabel("Add an insert").selectOption("gain");
-    await page.getByRole("button", { name: "Move Gain and polarity up" }).click();
+    await page.getByRole("button", { name: "Move Gain, polarity, channels up" }).click();
     await page.getByRole("textbox", { name: "Threshold, dB" }).fill("-24");
     await page.keyboard.press("Tab");
     await page.locator("vscode-button", { hasText: "Apply" }).click();
