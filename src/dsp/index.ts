@@ -40,6 +40,7 @@ export { encoderNew, encoderProcess } from "./pcm/encode";
 export { pcmDecode, pcmFirstNonFinite } from "./pcm/decode";
 export { meterNew, meterSetWeight, meterProcess, meterSteps, meterFinish, meterResult } from "./metering/meter";
 export { peaksScan } from "./metering/peaks";
+export { peaksScanPcm } from "./metering/pcmPeaks";
 export { spectrumNew, spectrumClear, spectrumAdd, spectrumPower, spectrumColumns } from "./spectrum/spectrum";
 export {
   faultsNew,

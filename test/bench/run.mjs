@@ -55,6 +55,7 @@ const cases = {
   },
   measure: {
     title: "measure, true peak included: 60 min, 48 kHz, 24 bit, stereo",
+    inputs: [material.hour],
     contestants: {
       headroom: [headroom("measure", "--json", material.hour)],
       "ffmpeg ebur128": [
@@ -103,6 +104,7 @@ const cases = {
   },
   overview: {
     title: "overview for drawing, written to a file: 60 min, 48 kHz, 24 bit, stereo",
+    inputs: [material.hour],
     contestants: {
       headroom: [[process.execPath, overview, material.hour, join(scratch, "hour.peaks")]],
       "sox stat": [["sox", material.hour, "-n", "stat"]],
@@ -118,6 +120,7 @@ const cases = {
   spectrogram: {
     title:
       "spectrogram of most of the 60 minutes, 1920 x 1000 a channel (the peers: of all, 1920 x 513 and 1024 a channel)",
+    inputs: [material.hour],
     contestants: {
       headroom: [[process.execPath, spectrogram, material.hour]],
       "sox spectrogram": [
@@ -137,9 +140,9 @@ const cases = {
 };
 
 const wanted = values.only?.split(",") ?? Object.keys(cases);
-for (const { title, contestants } of wanted.map((name) => cases[name])) {
+for (const { title, contestants, inputs } of wanted.map((name) => cases[name])) {
   console.log(`\n${title}`);
-  const results = compete(contestants, Number(values.rounds));
+  const results = compete(contestants, Number(values.rounds), inputs);
   for (const [name, { seconds, mebibytes }] of Object.entries(results)) {
     const ratio = seconds / results.headroom.seconds;
     console.log(
