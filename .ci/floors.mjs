@@ -16,7 +16,11 @@ import { dirname, relative, resolve } from "node:path";
 const ENGINE_AND_BELOW = ["src/units", "src/audio", "src/dsp", "src/session", "src/engine"];
 const WINGS = ["src/protocol", "src/viewmodel"];
 /** What the preview's worklet shares with the renderer. */
-const ENGINE_IN_WEBVIEWS = ["src/engine/dsp.ts", "src/engine/insertValues.ts"];
+const ENGINE_IN_WEBVIEWS = [
+  "src/engine/dsp.ts",
+  "src/engine/impulseChannels.ts",
+  "src/engine/insertValues.ts",
+];
 
 /** @type {Record<string, Room>} lowest first */
 export const ROOMS = {

@@ -2,7 +2,8 @@
 import { INSERT_TABLE, type Insert } from "../session/insertTable.js";
 import { openAudioFile } from "../audio/openAudioFile.js";
 import type { Dsp } from "./dsp.js";
-import { loadImpulse, type OpenImpulse } from "./impulse.js";
+import { readImpulse, type OpenImpulse } from "./impulse.js";
+import { takeImpulse } from "./impulseChannels.js";
 import { parameterPairs, type ParameterPair } from "./insertValues.js";
 import type { Block } from "./song.js";
 import { BLOCK_FRAMES } from "./song.js";
@@ -51,7 +52,7 @@ export function createProcessor(
   if (insert.type === "convolution") {
     const file = open(insert.file);
     try {
-      loadImpulse(dsp, processor, file, sampleRate);
+      takeImpulse(dsp, processor, readImpulse(dsp, file, sampleRate));
     } finally {
       file.close();
     }

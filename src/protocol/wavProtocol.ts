@@ -172,6 +172,13 @@ export interface Sound {
   readonly channels: readonly Float32Array[];
 }
 
+export interface Impulse {
+  /** Hz */
+  readonly sampleRate: number;
+  /** 1, 2 or 4. */
+  readonly channels: readonly Float32Array[];
+}
+
 /** What the user does to the audio. The host turns it into an AudioEdit, measuring or rendering first where needed. */
 export type EditRequest =
   | { readonly type: "delete" | "trim" | "silence" | "reverse" | "swapChannels"; readonly range: FrameRange }
@@ -216,6 +223,8 @@ export interface InsertRow {
   readonly kind: number;
   /** In the order of the engine's parameter numbers. */
   readonly parameters: readonly { readonly key: string; readonly control: Control }[];
+  /** Whether it needs an impulse response: a path under the key `file`. */
+  readonly takesImpulse: boolean;
   /** Factory presets: values of all parameters by their keys. */
   readonly presets: readonly { readonly name: string; readonly values: Readonly<Record<string, unknown>> }[];
 }
@@ -237,6 +246,10 @@ export type WavRequests = {
   act: { params: WavAction; answer: void };
   /** The inserts that a chain may be made of. */
   inserts: { params: null; answer: readonly InsertRow[] };
+  /** Lets the user choose an impulse response: its path, or `null` for none. */
+  chooseImpulse: { params: null; answer: string | null };
+  /** Planar samples, at the audio's sample rate, of an impulse response that has been chosen. */
+  impulse: { params: string; answer: Impulse };
   /** Remembers what the user chose in the view as the settings for files opened from now on. */
   settings: { params: Partial<WavSettings>; answer: void };
   dismissNotice: { params: number; answer: void };

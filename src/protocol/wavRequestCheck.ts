@@ -175,6 +175,8 @@ const VALIDATORS: Record<keyof WavRequests, Check> = {
   copy: range,
   act: oneOf(...WAV_ACTIONS),
   inserts: isNull,
+  chooseImpulse: isNull,
+  impulse: text(),
   settings: shape({}, SETTINGS),
   dismissNotice: whole(0, 1000),
   typing: oneOf(true, false),

@@ -34,6 +34,8 @@ const GOOD: readonly (readonly [string, unknown])[] = [
   ["edit", { type: "fade", range: RANGE, direction: "in", shape: "sCurve" }],
   ["edit", { type: "normalize", range: RANGE, to: "loudness", level: -14 }],
   ["edit", { type: "inserts", range: RANGE, inserts: [{ type: "gain", gain: 3 }] }],
+  ["chooseImpulse", null],
+  ["impulse", "/rooms/hall.wav"],
   ["edit", { type: "tags", tags: { info: { INAM: "Name" }, bext: BEXT } }],
   ["edit", { type: "markers", markers: [{ frame: 1, label: "Intro", lengthFrames: 0 }] }],
   ["edit", { type: "format", format: { bitDepth: "32f", dither: "none" } }],
@@ -41,6 +43,7 @@ const GOOD: readonly (readonly [string, unknown])[] = [
 
 const BAD: readonly (readonly [string, unknown])[] = [
   ["nothing", null],
+  ["impulse", 7],
   ["toString", null],
   ["__proto__", null],
   ["open", {}],

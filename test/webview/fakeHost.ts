@@ -232,6 +232,8 @@ const answers: { [K in keyof WavRequests]?: (params: WavRequests[K]["params"]) =
     copy: () => undefined,
     act: () => undefined,
     inserts: insertRows,
+    chooseImpulse: () => "/rooms/church.wav",
+    impulse: () => ({ sampleRate: shown.sampleRate, channels: [Float32Array.of(1, 0.5)] }),
     settings: () => undefined,
     dismissNotice: () => undefined,
   };
