@@ -133,8 +133,6 @@ export interface CoarsePeaks extends PeaksTile {
 
 export interface SpectrogramRequest extends SpectrogramSettings {
   readonly revision: number;
-  /** From 0; -1: the mean of all. */
-  readonly channel: number;
   /** Frames from one column to the next are 2^level; column c is centred on frame (c + 0.5) x 2^level. */
   readonly level: number;
   readonly first: number;
@@ -146,7 +144,7 @@ export interface SpectrogramRequest extends SpectrogramSettings {
 export interface SpectrogramTile {
   readonly revision: number;
   /**
-   * Column by column, row 0 is the lowest frequency. 0 is -150 dBFS or less, 255 is 0 dBFS (a full-scale sine).
+   * Channel by channel, column by column; row 0 is the lowest frequency. 0 is -150 dBFS or less, 255 is 0 dBFS (a full-scale sine).
    * Rows lie on the scale from `spectrogramBounds(sampleRate, scale)` of src/units/frequencyScale.ts.
    */
   readonly values: Uint8Array;

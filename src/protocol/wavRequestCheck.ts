@@ -164,7 +164,6 @@ const VALIDATORS: Record<keyof WavRequests, Check> = {
     level,
     first: frame,
     count: whole(1, MOST_COLUMNS),
-    channel: whole(-1, MOST_CHANNELS - 1),
     rows: whole(1, MOST_ROWS),
     ...analysis,
   }),

@@ -9,7 +9,7 @@ const BEXT = {
   ...{ originationDate: "2026-11-24", originationTime: "20:25:00", codingHistory: "" },
 };
 const SPECTROGRAM = {
-  ...{ revision: 3, channel: -1, level: 9, first: 0, count: 512, rows: 300 },
+  ...{ revision: 3, level: 9, first: 0, count: 512, rows: 300 },
   ...{ size: 2048, window: "hann", scale: "mel" },
 };
 
@@ -55,7 +55,7 @@ const BAD: readonly (readonly [string, unknown])[] = [
   ["peaks", { revision: 0, level: 0, first: 0, count: 512, more: 1 }],
   ["spectrogram", { ...SPECTROGRAM, size: 2047 }],
   ["spectrogram", { ...SPECTROGRAM, rows: 1e6 }],
-  ["spectrogram", { ...SPECTROGRAM, channel: 64 }],
+  ["spectrogram", { ...SPECTROGRAM, level: -1 }],
   ["measure", { revision: 1, range: { start: 20, end: 10 } }],
   ["measure", { revision: 1, range: { start: 0, end: Infinity } }],
   ["sound", { revision: 1, start: 0, count: 2 ** 30 }],

@@ -194,7 +194,9 @@ function spectrogram({ level, first, count, rows, scale }: SpectrogramRequest) {
       values[column * rows + row] = Math.min(255, 70 + beat * 90 * Math.exp(-hertz / 4000) + line + sweep);
     }
   }
-  return { revision: shown.revision, values };
+  const all = new Uint8Array(audio.channels * values.length);
+  for (let channel = 0; channel < audio.channels; channel++) all.set(values, channel * values.length);
+  return { revision: shown.revision, values: all };
 }
 
 function edit(request: EditRequest): ShownAudio {

@@ -11,6 +11,7 @@ const MOST_IN_FLIGHT = 3;
 /** Columns are not closer than this share of a transform: closer ones look the same. */
 const COLUMNS_PER_TRANSFORM = 64;
 
+/** A tile of one channel. */
 interface SpectrogramTileImage {
   readonly values: Uint8Array;
   readonly rows: number;
@@ -29,7 +30,8 @@ export interface PlacedPicture {
 /** Spectrograms of the audio, as far as they are in memory, in colours. */
 export class SpectrogramTiles {
   readonly #model: WavModel;
-  readonly #loader: TileLoader<SpectrogramTileImage>;
+  /** One per channel: they are asked for together, so that the audio is read once. */
+  readonly #loader: TileLoader<readonly SpectrogramTileImage[]>;
   #colors = new Uint32Array(256);
   #colorsOf = "";
 
@@ -56,20 +58,20 @@ export class SpectrogramTiles {
     this.#loader.wish(
       `lane ${channel}`,
       places.map(({ index }) => ({
-        key: this.#keyOf(channel, tileRows, { level, index }),
-        load: () => this.#load(channel, tileRows, { level, index }),
+        key: this.#keyOf(tileRows, { level, index }),
+        load: () => this.#load(tileRows, { level, index }),
       })),
     );
     // The coarsest first: finer ones are drawn over them.
     const levels = [level, ...fallbackLevels(level, lowest, HIGHEST_LEVEL)].reverse();
-    const missing = places.some((place) => !this.#loader.find(this.#keyOf(channel, tileRows, place)));
+    const missing = places.some((place) => !this.#loader.find(this.#keyOf(tileRows, place)));
     return (missing ? levels : [level]).flatMap((each) =>
       tilesOf(span, each, TILE_COLUMNS, frames).flatMap((place) => this.#placed(channel, tileRows, place)),
     );
   }
 
   #placed(channel: number, rows: number, place: TilePlace): PlacedPicture[] {
-    const tile = this.#loader.find(this.#keyOf(channel, rows, place));
+    const tile = this.#loader.find(this.#keyOf(rows, place))?.[channel];
     if (!tile || tile.values.length < rows) return [];
     const framesPerColumn = 2 ** place.level;
     const start = place.index * TILE_COLUMNS * framesPerColumn;
@@ -89,21 +91,26 @@ export class SpectrogramTiles {
     return tile.picture;
   }
 
-  async #load(channel: number, rows: number, { level, index }: TilePlace) {
-    const { revision } = this.#model.audio;
+  async #load(rows: number, { level, index }: TilePlace) {
+    const { revision, channels } = this.#model.audio;
     const { size, window, scale } = this.#model.settings.spectrogram;
     const { values } = await this.#model.ask("spectrogram", {
-      ...{ revision, channel, level, rows, size, window, scale },
+      ...{ revision, level, rows, size, window, scale },
       first: index * TILE_COLUMNS,
       count: TILE_COLUMNS,
     });
     // A byte a value, four a pixel of its picture.
-    return { value: { values, rows, picture: undefined, colors: undefined }, weight: values.length * 5 };
+    const bytes = values.length / channels;
+    const value = Array.from({ length: channels }, (_, channel) => ({
+      values: values.subarray(channel * bytes, (channel + 1) * bytes),
+      ...{ rows, picture: undefined, colors: undefined },
+    }));
+    return { value, weight: values.length * 5 };
   }
 
-  #keyOf(channel: number, rows: number, { level, index }: TilePlace): string {
+  #keyOf(rows: number, { level, index }: TilePlace): string {
     const { size, window, scale } = this.#model.settings.spectrogram;
-    return [this.#model.audio.revision, channel, rows, size, window, scale, level, index].join("/");
+    return [this.#model.audio.revision, rows, size, window, scale, level, index].join("/");
   }
 }
 
