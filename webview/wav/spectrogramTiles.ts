@@ -6,7 +6,7 @@ import { TileLoader } from "./tileLoader.js";
 import type { WavModel } from "./wavModel.js";
 
 /** Values and pictures together. */
-const MOST_BYTES = 96 * 1024 * 1024;
+const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_IN_FLIGHT = 3;
 /** Columns are not closer than this share of a transform: closer ones look the same. */
 const COLUMNS_PER_TRANSFORM = 64;
@@ -114,6 +114,9 @@ export class SpectrogramTiles {
   }
 }
 
+/** The pixels of the last picture painted: two megabytes a picture are more than the garbage collector keeps up with. */
+let image: ImageData | undefined;
+
 /** Columns of values, lowest frequency first, to an upright picture. */
 function paint(
   { values, rows }: SpectrogramTileImage,
@@ -122,7 +125,7 @@ function paint(
 ): OffscreenCanvas {
   const columns = Math.floor(values.length / rows);
   const picture = old ?? new OffscreenCanvas(columns, rows);
-  const image = new ImageData(columns, rows);
+  if (image?.width !== columns || image.height !== rows) image = new ImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   for (let column = 0; column < columns; column++) {
     for (let row = 0; row < rows; row++) {
