@@ -66,10 +66,12 @@ export async function render(
     signal,
     onProgress: (fraction) => onProgress?.(fraction * TRACKS_SHARE),
   });
+  const { cacheFolder } = resources;
+  const renderCache = cacheFolder === undefined ? undefined : renderCacheIn(cacheFolder);
   const begin = frozen ? TRACKS_SHARE : 0;
   const result = await resources.pool.run<MixdownResult, number>(
     "mixdown",
-    { ...job, frozen: frozen?.tracks },
+    { ...job, frozen: frozen?.tracks, renderCache },
     { signal, onProgress: (fraction) => onProgress?.(begin + (1 - begin) * fraction) },
   );
   return { ...result, warnings: [...new Set([...(frozen?.warnings ?? []), ...result.warnings])] };

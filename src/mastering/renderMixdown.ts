@@ -77,6 +77,7 @@ function renderSong(
     take(resampler.finish());
     writer.finish();
     stems?.finish();
+    song.finish();
   } catch (error) {
     writer.abort();
     stems?.abort();

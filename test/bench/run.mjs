@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: the same work by Headroom and by its peers, in the same run, on one processor.
- * Options: `--rounds N` (default 3), `--only mix,measure,master,resample,overview,spectrogram`.
+ * Options: `--rounds N` (default 3), `--only mix,remix,measure,master,resample,overview,spectrogram`.
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
@@ -44,6 +44,12 @@ const ffmpeg = (...args) => ["ffmpeg", "-nostdin", "-v", "error", "-y", ...args]
 
 const stems = prepareStems(TRACKS);
 const mixSession = writeMixSession(material.cache, stems);
+const movedSession = writeMixSession(material.cache, stems, "bench-moved", -2);
+const renderCache = join(scratch, "render-cache");
+const cachedMix = (session) => [
+  ...["env", `XDG_CACHE_HOME=${renderCache}`],
+  ...headroom("mix", session, "-o", join(scratch, "mix.wav")),
+];
 
 const cases = {
   mix: {
@@ -51,6 +57,13 @@ const cases = {
     contestants: {
       headroom: [headroom("mix", mixSession, "-o", join(scratch, "mix.wav"), "--no-cache")],
       ...mixPeers(stems, scratch),
+    },
+  },
+  remix: {
+    title: "the same mixdown again, one fader moved: what the first rendering has kept is used",
+    contestants: {
+      "first, nothing kept": [["rm", "-rf", renderCache], cachedMix(mixSession)],
+      headroom: [cachedMix(movedSession)],
     },
   },
   measure: {
@@ -150,3 +163,4 @@ for (const { title, contestants, inputs } of wanted.map((name) => cases[name])) 
     );
   }
 }
+rmSync(renderCache, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -215,6 +216,98 @@ describe("a mixdown", () => {
       /enough/,
     );
     assert.deepEqual(readdirSync(folder).sort(), [...entries, "bad.mix.json"].sort());
+  });
+});
+
+describe("sums of tracks in the render cache", () => {
+  /** Nine tracks into the master and a send, one of them automated, one loud, one late; a limiter. */
+  function wide(change: Record<string, object> = {}): string {
+    const inserts = [{ type: "eq", bands: [{ type: "highpass", frequency: 80 }] }];
+    const late = [{ type: "compressor", threshold: -30, ratio: 4, lookahead: 5 }];
+    const tracks = Array.from({ length: 9 }, (_, i) => ({
+      id: `t${i}`,
+      clips: [{ file: i % 2 === 0 ? "mono.wav" : "stereo.wav", start: i / 20 }],
+      inserts: i === 3 ? late : inserts,
+      sends: [{ to: "room", level: -3 - i, tap: i === 4 ? "pre" : "post" }],
+      pan: (i - 4) / 5,
+      fader: -12 - i,
+      ...(i === 5
+        ? {
+            automation: {
+              fader: [
+                [0.2, -30],
+                [1.1, -6],
+              ],
+            },
+          }
+        : {}),
+      ...change[`t${i}`],
+    }));
+    const room = { id: "room", inserts: [{ type: "reverb", decay: 0.4 }] };
+    return JSON.stringify({
+      ...{ headroom: 1, sampleRate: RATE, tracks, buses: [room] },
+      master: { inserts: [{ type: "limiter", ceiling: -6 }] },
+    });
+  }
+
+  const cache = (): string => path(join("sums", "render"));
+  const sumsOf = (): string[] => readdirSync(cache()).filter((name) => name.endsWith(".f64"));
+
+  /** Mixes with the cache and without. @returns whether both have the same bytes */
+  async function isSame(name: string, document: string, workers = 2): Promise<boolean> {
+    writeFileSync(path("wide.mix.json"), document);
+    await mix(`${name}.wav`, workers, path("sums"), "wide.mix.json");
+    await mix(`${name}-live.wav`, 1, undefined, "wide.mix.json");
+    return bytes(`${name}.wav`).equals(bytes(`${name}-live.wav`));
+  }
+
+  it("give the bytes of a mix without them, whatever has changed since", async () => {
+    assert.ok(await isSame("wide", wide()));
+    // Two sides of the master and of the room.
+    assert.equal(sumsOf().length, 4);
+    const changes: Record<string, object>[] = [
+      { t2: { fader: -7.3 } },
+      { t5: { pan: 0.31 } },
+      {
+        t3: { fader: -20 },
+        t5: {
+          automation: {
+            pan: [
+              [0, -1],
+              [1, 1],
+            ],
+          },
+        },
+      },
+      { t4: { sends: [] } },
+      { t7: { inserts: [{ type: "eq", bands: [{ type: "highpass", frequency: 300 }] }] } },
+    ];
+    for (const [i, change] of changes.entries())
+      assert.ok(await isSame(`wide-${i}`, wide(change), i === 0 ? 8 : 1), JSON.stringify(change));
+    assert.ok(!bytes("wide-0.wav").equals(bytes("wide.wav")));
+  });
+
+  it("are what is heard of the other tracks when a fader has moved", async () => {
+    await isSame("base", wide());
+    // Silence of the right length in their place is heard.
+    for (const name of sumsOf())
+      writeFileSync(join(cache(), name), Buffer.alloc(statSync(join(cache(), name)).size));
+    assert.ok(!(await isSame("silenced", wide({ t0: { fader: -9 } }))));
+  });
+
+  it("are made anew when they are damaged, or when the track that has changed is", async () => {
+    for (const name of sumsOf()) writeFileSync(join(cache(), name), "damaged");
+    assert.ok(await isSame("repaired", wide({ t0: { fader: -9 } })));
+    const old = readdirSync(cache()).filter((name) => name.endsWith(".wav"));
+    for (const name of old) writeFileSync(join(cache(), name), "damaged");
+    assert.ok(await isSame("again", wide({ t0: { fader: -11 } })));
+  });
+
+  it("are left alone where they might not be exact", async () => {
+    rmSync(path("sums"), { recursive: true });
+    const loud = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`t${i}`, { trim: 24, fader: 12 }]));
+    assert.ok(await isSame("loud", wide(loud)));
+    assert.equal(sumsOf().length, 0);
   });
 });
 
