@@ -16,6 +16,7 @@ import { after, before, describe, it } from "node:test";
 import { ROOT } from "../../.ci/setup.mjs";
 import { openAudioFile } from "../../src/audio/openAudioFile.js";
 import { WavWriter } from "../../src/audio/wavWriter.js";
+import type { TimeRange } from "../../src/mastering/rangeCut.js";
 import type { MixdownResult } from "../../src/mastering/renderMixdown.js";
 import type { ExportedStems } from "../../src/mastering/stems/exportStems.js";
 import { Studio } from "../../src/mastering/studio.js";
@@ -131,13 +132,15 @@ function stems(target: string, withSends: boolean, name: string): Promise<Export
 
 const bytes = (name: string): Buffer => readFileSync(path(name));
 
-function samples(name: string): Float32Array {
+function pcm(name: string): Buffer<ArrayBuffer> {
   const file = openAudioFile(path(name));
-  const read = new Uint8Array(file.info.frames * file.pcm.frameBytes);
+  const read = Buffer.from(new ArrayBuffer(file.info.frames * file.pcm.frameBytes));
   file.readFrames(0, file.info.frames, read);
   file.close();
-  return new Float32Array(read.buffer);
+  return read;
 }
+
+const samples = (name: string): Float32Array => new Float32Array(pcm(name).buffer);
 
 describe("a mixdown", () => {
   it("has the same bytes with 1, 2 and 8 workers, with a cold and a warm cache", async () => {
@@ -149,6 +152,41 @@ describe("a mixdown", () => {
     for (const other of ["two.wav", "eight.wav", "cold.wav", "warm.wav"])
       assert.ok(bytes(other).equals(bytes("one.wav")), other);
     assert.ok(samples("one.wav").some((sample) => Math.abs(sample) > 0.1));
+  });
+
+  it("gives of a range the very samples of the whole, dithered and at another rate, with its stems", async () => {
+    const format = { path: path("song.mix.json"), layout: "s16", dither: "tpdf", sampleRate: 44100 } as const;
+    const range = { from: 0.61, to: 1.2 };
+    await withStudio({ workers: 2 }, async (studio) => {
+      await studio.mixdown({ ...format, output: path("whole.wav") });
+      await studio.mixdown({ ...format, output: path("part.wav"), range });
+      await studio.mixdown({ ...format, output: path("rest.wav"), range: { from: 1.2 } });
+      const stems = { ...format, withSends: false };
+      const { stems: written } = await studio.exportStems({ ...stems, folder: path("whole") });
+      await studio.exportStems({ ...stems, folder: path("part"), range });
+      const from = Math.round(range.from * 44100) * 4;
+      const to = Math.round(range.to * 44100) * 4;
+      assert.ok(pcm("part.wav").equals(pcm("whole.wav").subarray(from, to)));
+      assert.ok(pcm("part.wav").some((byte) => byte !== 0));
+      assert.ok(pcm("rest.wav").equals(pcm("whole.wav").subarray(to)));
+      for (const { file } of written)
+        assert.ok(pcm(`part/${file}`).equals(pcm(`whole/${file}`).subarray(from, to)), file);
+    });
+  });
+
+  it("refuses a range that is negative, out of order or beyond its end, and writes nothing", async () => {
+    const refuse = (range: TimeRange, reason: RegExp): Promise<void> =>
+      withStudio({ workers: 1 }, (studio) =>
+        assert.rejects(
+          studio.mixdown({ path: path("song.mix.json"), output: path("refused.wav"), ...FORMAT, range }),
+          reason,
+        ),
+      );
+    await refuse({ from: -1, to: 1 }, /starts at -1 s; choose 0 s or later/);
+    await refuse({ from: 1, to: 0.5 }, /from 1 s to 0.5 s there is nothing/);
+    await refuse({ from: 1, to: 500 }, /500 s is beyond the end of the mixdown, which is [\d.]+ s long/);
+    await refuse({ from: 500 }, /500 s is beyond the end/);
+    assert.ok(!existsSync(path("refused.wav")));
   });
 
   it("computes a track again when it, what drives it or its file has changed, and no other", async () => {
