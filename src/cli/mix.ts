@@ -22,7 +22,8 @@ export async function mix(
   terminal: Terminal,
 ): Promise<boolean> {
   const { range } = options;
-  const output = options.output ?? `${song.replace(/(\.mix)?\.json$/, "")}${range ? partName(range) : ""}.wav`;
+  const output =
+    options.output ?? `${song.replace(/(\.mix)?\.json$/, "")}${range ? partName(range) : ""}.wav`;
   const layout = LAYOUTS[options.bitDepth];
   const dither = layout === "f32" ? "none" : "tpdf";
   const format = { path: song, layout, dither, sampleRate: options.sampleRate, range } as const;

@@ -69,7 +69,12 @@ export class SourceCheck {
       const message = `"${file}" has ${channels} audio channels; an impulse response has 1, 2 or 4. Choose another file, or keep the channels that are wanted.`;
       this.#add("error", "impulse-channels", message, at);
     } else if (frames === 0) {
-      this.#add("error", "impulse-empty", `"${file}" is empty: no impulse response. Choose another file.`, at);
+      this.#add(
+        "error",
+        "impulse-empty",
+        `"${file}" is empty: no impulse response. Choose another file.`,
+        at,
+      );
     }
   }
 

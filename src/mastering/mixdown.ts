@@ -77,14 +77,18 @@ export async function render(
   return { ...result, warnings: [...new Set([...(frozen?.warnings ?? []), ...result.warnings])] };
 }
 
-/** One worker that keeps nothing renders all at once, without files in between. */
+/**
+ * One worker that keeps nothing renders all at once, without files in between. A part takes what tracks are kept, and
+ * renders the others no further than its end.
+ */
 function freeze(
   { pool, workers, cacheFolder }: RenderResources,
   job: RenderMixdownInput,
   temporaryFolder: string,
   options: JobOptions<number>,
 ): Promise<FrozenTracks> | undefined {
-  if (cacheFolder === undefined && workers === 1) return undefined;
+  const isPart = job.range !== undefined;
+  if (cacheFolder === undefined && (isPart || workers === 1)) return undefined;
   const folder = cacheFolder === undefined ? join(temporaryFolder, "tracks") : renderCacheIn(cacheFolder);
-  return freezeTracks(pool, job, folder, options);
+  return freezeTracks(pool, job, folder, isPart, options);
 }

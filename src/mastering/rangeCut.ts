@@ -19,7 +19,9 @@ export class RangeCut {
     this.#from = Math.round(from * sampleRate);
     this.#to = Math.round(to * sampleRate);
     if (!(this.#to > this.#from)) {
-      throw new Error(`range: from ${from} s to ${to} s there is nothing; choose an end later than the start`);
+      throw new Error(
+        `range: from ${from} s to ${to} s there is nothing; choose an end later than the start`,
+      );
     }
   }
 
@@ -41,8 +43,8 @@ export class RangeCut {
   assertReached(sampleRate: number): void {
     const isBeyond = this.#to === Infinity ? this.#position <= this.#from : !this.isComplete;
     if (!isBeyond) return;
-    const [end, wanted] = [this.#position, this.#to === Infinity ? this.#from : this.#to].map(
-      (frames) => Number((frames / sampleRate).toFixed(3)),
+    const [end, wanted] = [this.#position, this.#to === Infinity ? this.#from : this.#to].map((frames) =>
+      Number((frames / sampleRate).toFixed(3)),
     );
     throw new Error(
       `range: ${wanted} s is beyond the end of the mixdown, which is ${end} s long, tails included; choose a range within it`,

@@ -81,7 +81,8 @@ function renderSong(
     writer.write(encoder.encode(inside));
   };
   try {
-    for (let block = song.next(); block && !cut.isComplete; block = song.next()) {
+    let block = song.next();
+    for (; block && !cut.isComplete; block = song.next()) {
       take(resampler.process(block));
       stems?.write(block.taps ?? [], block.frames);
       report(song.progress);
@@ -91,7 +92,8 @@ function renderSong(
     if (input.range && input.solo === undefined) cut.assertReached(sampleRate);
     writer.finish();
     stems?.finish();
-    song.finish();
+    // What is kept of a song is kept of all of it.
+    if (!block) song.finish();
   } catch (error) {
     writer.abort();
     stems?.abort();

@@ -171,6 +171,12 @@ describe("a mixdown", () => {
       assert.ok(pcm("rest.wav").equals(pcm("whole.wav").subarray(to)));
       for (const { file } of written)
         assert.ok(pcm(`part/${file}`).equals(pcm(`whole/${file}`).subarray(from, to)), file);
+      for (const withSends of [false, true])
+        await assert.rejects(
+          studio.exportStems({ ...format, folder: path("beyond"), withSends, range: { from: 300, to: 301 } }),
+          /beyond the end/,
+        );
+      assert.deepEqual(readdirSync(path("beyond")), []);
     });
   });
 
@@ -339,6 +345,29 @@ describe("sums of tracks in the render cache", () => {
     const old = readdirSync(cache()).filter((name) => name.endsWith(".wav"));
     for (const name of old) writeFileSync(join(cache(), name), "damaged");
     assert.ok(await isSame("again", wide({ t0: { fader: -11 } })));
+  });
+
+  it("are not kept of a part, which may take those of the whole, and has its samples", async () => {
+    const range = { from: 0.3, to: 1 };
+    const part = async (name: string): Promise<boolean> => {
+      const [input, output] = [path("wide.mix.json"), path(name)];
+      await withStudio({ workers: 2, cacheFolder: path("sums") }, (studio) =>
+        studio.mixdown({ path: input, output, range, ...FORMAT }),
+      );
+      const whole = pcm("parts-live.wav").subarray(range.from * RATE * 8, range.to * RATE * 8);
+      return pcm(name).equals(whole);
+    };
+    await isSame("parts", wide({ t0: { fader: -11 } }));
+    assert.equal(sumsOf().length, 4);
+    assert.ok(await part("with-sums.wav"));
+    const sums = readdirSync(cache()).filter((name) => /\.(f64|sums)$/.test(name));
+    for (const name of sums) rmSync(join(cache(), name));
+    assert.ok(await part("without-sums.wav"));
+    assert.equal(sumsOf().length, 0);
+    rmSync(cache(), { recursive: true });
+    assert.ok(await part("cold.wav"));
+    assert.deepEqual(existsSync(cache()) ? readdirSync(cache()) : [], []);
+    assert.ok(await isSame("after-parts", wide({ t0: { fader: -11 } })));
   });
 
   it("are left alone where they might not be exact", async () => {

@@ -123,7 +123,10 @@ class RoughMix {
     this.#steps = 2 * files.length + 6;
     const stems = await Promise.all(files.map((file) => this.#measure(file)));
     const tracks = planTracks(stems, await this.#compare(files, stems));
-    const head: RoughHead = { title: titleOf(this.path), sampleRate: commonRate(stems.map((stem) => stem.sampleRate))! };
+    const head: RoughHead = {
+      title: titleOf(this.path),
+      sampleRate: commonRate(stems.map((stem) => stem.sampleRate))!,
+    };
     const dry = await this.#balance(head, tracks, await this.#setFaders(head, tracks));
     const wet = await this.#setReverb(head, tracks, dry);
     const { levels, overview } = await this.#setMaster(head, tracks, wet);
