@@ -35,6 +35,8 @@ export async function buildDsp({ production = false } = {}) {
     DSP_ENTRY,
     ...["--outFile", DSP_OUTPUT, "--runtime", "stub", "--enable", "simd", "--noAssert"],
     ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--initialMemory", "16"],
+    // Handed in, so that one memory can serve one instance after another.
+    "--importMemory",
     ...["--bindings", "raw"],
     ...(production ? [] : ["--debug"]),
   ]);

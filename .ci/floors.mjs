@@ -18,6 +18,7 @@ const WINGS = ["src/protocol", "src/viewmodel"];
 /** What the worklets share with the renderer. */
 const ENGINE_IN_WEBVIEWS = [
   "src/engine/dsp.ts",
+  "src/engine/impulseChannels.ts",
   "src/engine/insertValues.ts",
   "src/engine/preparedParameters.ts",
   "src/engine/live/gatedLoudness.ts",

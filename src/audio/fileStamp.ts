@@ -25,13 +25,18 @@ export async function fileStamp(path: string): Promise<FileStamp> {
   return stampOf(await stat(path, { bigint: true }));
 }
 
+/** @returns the stamp of the file at `path`; `undefined` if there is none */
+export function fileStampNow(path: string): FileStamp | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats && stampOf(stats);
+}
+
 /**
  * Makes sure that the file at `path` is still the one that `expected` was taken of.
  * @throws FileChangedError if it is another one, or gone
  */
 export function checkUnchanged(path: string, expected: FileStamp): void {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  const stamp = stats && stampOf(stats);
+  const stamp = fileStampNow(path);
   if (!stamp || stamp.file !== expected.file || !isSameContents(stamp, expected))
     throw new FileChangedError(path);
 }

@@ -5,6 +5,7 @@ import { version } from "../../package.json";
 import { secondsRange, type SecondsRange } from "./secondsRange.js";
 import type { MixOptions } from "./mix.js";
 import { Terminal, type CommonOptions } from "./terminal.js";
+import { timeRange } from "./timeRange.js";
 
 const USAGE = 2;
 
@@ -60,6 +61,11 @@ function addMix(headroom: Command): void {
     .option("-o, --output <file>", "file to write (default: beside the session, .wav)")
     .addOption(new Option("--bit-depth <depth>", "sample format").choices(["16", "24", "32f"]).default("24"))
     .option("--sample-rate <hz>", "sample rate in Hz (default: the session's)", wholeNumber)
+    .option(
+      "--range <from-to>",
+      "only this part, to the sample as in the whole mixdown; seconds or m:ss.mmm, for example 30.5-45 or 1:02.500-1:30 (default file: named after the range)",
+      timeRange,
+    )
     .option("--stems <folder>", "write stems there too: every track and bus after its fader")
     .option(
       "--with-sends",

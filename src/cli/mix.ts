@@ -1,5 +1,6 @@
 import { LAYOUTS } from "../mastering/deliveries.js";
 import { clock, level } from "../mastering/table.js";
+import type { TimeRange } from "../mastering/rangeCut.js";
 import type { CommonOptions, Terminal } from "./terminal.js";
 import { withStudio } from "./withStudio.js";
 
@@ -11,6 +12,7 @@ export interface MixOptions {
   /** Folder of stems, which are written beside the mixdown. */
   readonly stems?: string;
   readonly withSends?: boolean;
+  readonly range?: TimeRange;
 }
 
 /** `headroom mix`. @returns true: a mixdown that fails throws */
@@ -19,10 +21,12 @@ export async function mix(
   options: CommonOptions & MixOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  const output = options.output ?? song.replace(/(\.mix)?\.json$/, "") + ".wav";
+  const { range } = options;
+  const output =
+    options.output ?? `${song.replace(/(\.mix)?\.json$/, "")}${range ? partName(range) : ""}.wav`;
   const layout = LAYOUTS[options.bitDepth];
   const dither = layout === "f32" ? "none" : "tpdf";
-  const format = { path: song, layout, dither, sampleRate: options.sampleRate } as const;
+  const format = { path: song, layout, dither, sampleRate: options.sampleRate, range } as const;
   const { result, exported } = await withStudio(options, async (studio, signal) => {
     const follow = { signal, onProgress: (fraction: number) => terminal.progress(fraction, song) };
     const result = await studio.mixdown({ ...format, output }, follow);
@@ -43,6 +47,11 @@ export async function mix(
   reportClipping(output, result.clipped, terminal);
   if (exported) reportClipping(exported.folder, exported.clipped, terminal);
   return true;
+}
+
+/** A part does not take the place of the whole mixdown. */
+function partName({ from, to }: TimeRange): string {
+  return ` ${from}s-${to === undefined ? "end" : `${to}s`}`;
 }
 
 function reportClipping(where: string, clipped: number, terminal: Terminal): void {

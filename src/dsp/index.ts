@@ -42,7 +42,9 @@ export { phasesNew, phasesDesign, phasesTaps, phasesWanted, interpolateExactly, 
 export { encoderNew, encoderProcess } from "./pcm/encode";
 export { pcmDecode, pcmFirstNonFinite } from "./pcm/decode";
 export { meterNew, meterSetWeight, meterProcess, meterSteps, meterFinish, meterResult } from "./metering/meter";
+export { largest } from "./space/wet";
 export { peaksScan } from "./metering/peaks";
+export { peaksScanPcm } from "./metering/pcmPeaks";
 export { spectrumNew, spectrumClear, spectrumAdd, spectrumPower, spectrumColumns } from "./spectrum/spectrum";
 export {
   faultsNew,

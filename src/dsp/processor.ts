@@ -15,11 +15,11 @@ import { Limiter } from "./dynamics/limiter";
 import { Multiband, multibandNew } from "./dynamics/multiband";
 import { Transient, transientNew } from "./dynamics/transient";
 import { Eq, eqNew } from "./filters/eq";
-import { Gain, gainNew } from "./gain";
+import { Gain } from "./gain";
 import { Echo, echoNew } from "./space/echo";
 import { Reverb, reverbNew } from "./space/reverb";
 import { Convolution } from "./space/convolution";
-import { Stereo, stereoNew } from "./spatial/stereo";
+import { Stereo } from "./spatial/stereo";
 
 /** Kinds of processors; the same numbers stand in src/session/insertTable.ts. */
 export const enum ProcessorKind {
@@ -50,7 +50,7 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
   processor.kind = kind;
   switch (kind) {
     case ProcessorKind.Gain:
-      processor.state = changetype<usize>(gainNew(sampleRate));
+      processor.state = changetype<usize>(new Gain(sampleRate));
       break;
     case ProcessorKind.Eq:
       processor.state = changetype<usize>(eqNew(sampleRate));
@@ -68,7 +68,7 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
       processor.state = changetype<usize>(new Convolution(sampleRate));
       break;
     case ProcessorKind.Stereo:
-      processor.state = changetype<usize>(stereoNew(sampleRate));
+      processor.state = changetype<usize>(new Stereo(sampleRate));
       break;
     case ProcessorKind.Limiter:
       processor.state = changetype<usize>(new Limiter(sampleRate));
@@ -261,10 +261,15 @@ export function processorProcessKeyed(
   }
 }
 
-/** @returns whether processors of this kind can work on a mono signal: `left` and `right` the same buffer */
-export function processorIsMono(kind: i32): bool {
-  switch (kind) {
+/**
+ * @returns whether the processor can work on a mono signal: `left` and `right` the same buffer; asked after its
+ *   parameters are set
+ */
+export function processorIsMono(address: usize): bool {
+  const processor = changetype<Processor>(address);
+  switch (processor.kind) {
     case ProcessorKind.Gain:
+      return changetype<Gain>(processor.state).isMono();
     case ProcessorKind.Eq:
     case ProcessorKind.Compressor:
     case ProcessorKind.Gate:
@@ -344,6 +349,8 @@ export function processorHold(address: usize): i32 {
       return changetype<Chorus>(processor.state).hold();
     case ProcessorKind.Convolution:
       return changetype<Convolution>(processor.state).hold();
+    case ProcessorKind.Stereo:
+      return changetype<Stereo>(processor.state).hold();
     default:
       return 0;
   }

@@ -10,6 +10,9 @@ export type DspExports = Awaited<ReturnType<typeof instantiate>>;
 
 let compiled: WebAssembly.Module | undefined;
 
+/** What an instance begins with; as `--initialMemory` of the kernels' compiler. */
+const INITIAL_PAGES = 16;
+
 /**
  * One instance of the engine with a memory of its own. It is set up, used and thrown away
  * as a whole: its arena never frees.
@@ -18,14 +21,15 @@ export class Dsp {
   readonly exports: DspExports;
   #bytes: Uint8Array;
 
-  constructor() {
+  /** @param memory all zeros, and of no other instance in use */
+  constructor(memory = new WebAssembly.Memory({ initial: INITIAL_PAGES })) {
     compiled ??= new WebAssembly.Module(wasm);
     const abort = (): never => {
       throw new Error("dsp.wasm: out of memory");
     };
-    const { exports } = new WebAssembly.Instance(compiled, { env: { abort } });
+    const { exports } = new WebAssembly.Instance(compiled, { env: { abort, memory } });
     this.exports = exports as unknown as DspExports;
-    this.#bytes = new Uint8Array(this.exports.memory.buffer);
+    this.#bytes = new Uint8Array(memory.buffer);
   }
 
   /** Allocates `bytes` zeroed bytes, 16-byte aligned; may move {@link bytes}. */

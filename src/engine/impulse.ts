@@ -2,6 +2,7 @@
 import { AudioFileError, fileName, type AudioFile } from "../audio/audioFile.js";
 import { BlockDecoder } from "./blockDecoder.js";
 import type { Dsp } from "./dsp.js";
+import type { ImpulseChannels } from "./impulseChannels.js";
 import { Resampler } from "./resampler.js";
 import { BLOCK_FRAMES, type Block } from "./song.js";
 
@@ -9,12 +10,12 @@ import { BLOCK_FRAMES, type Block } from "./song.js";
 const LONGEST = 1 + 10;
 
 /**
- * Reads `file` for the convolution at address `processor`; before it is prepared.
+ * Reads the impulse response in `file`.
  *
  * @param sampleRate of the session, Hz
  * @throws AudioFileError if the file has not 1, 2 or 4 audio channels, or no frame
  */
-export function loadImpulse(dsp: Dsp, processor: number, file: AudioFile, sampleRate: number): void {
+export function readImpulse(dsp: Dsp, file: AudioFile, sampleRate: number): ImpulseChannels {
   const { path, channels, frames } = file.info;
   if (channels > 4 || channels === 3) {
     const reason = `it has ${channels} audio channels; an impulse response has 1, 2 or 4`;
@@ -22,20 +23,11 @@ export function loadImpulse(dsp: Dsp, processor: number, file: AudioFile, sample
   }
   if (frames === 0)
     throw new AudioFileError(path, undefined, `${fileName(path)} is empty: no impulse response`);
-  const { addresses, frames: length } = new ImpulseReader(dsp, file, sampleRate).read();
-  const [first, second, third, fourth] = addresses as [number, number?, number?, number?];
-  if (channels === 4) dsp.exports.processorImpulse(processor, first, second!, third!, fourth!, length);
-  else dsp.exports.processorImpulse(processor, first, 0, 0, second ?? first, length);
+  return new ImpulseReader(dsp, file, sampleRate).read();
 }
 
 /** Opens the file of an impulse response. @throws AudioFileError if it cannot be read */
 export type OpenImpulse = (path: string) => AudioFile;
-
-interface Channels {
-  /** Of f32 samples, one an audio channel. */
-  readonly addresses: readonly number[];
-  readonly frames: number;
-}
 
 class ImpulseReader {
   readonly #dsp: Dsp;
@@ -63,7 +55,7 @@ class ImpulseReader {
     );
   }
 
-  read(): Channels {
+  read(): ImpulseChannels {
     for (let frames = this.#decoder.next(); frames > 0; frames = this.#decoder.next()) {
       const blocks = this.#pairs(frames);
       const [first] = this.#resamplers;

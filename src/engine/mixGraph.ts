@@ -6,6 +6,7 @@ import { wholeFile } from "./clipPlan.js";
 import { ClipSources, type OpenSource } from "./clipSources.js";
 import type { Dsp } from "./dsp.js";
 import type { InsertPlan } from "./automationPlan.js";
+import { FrozenStage, isWorthSumming } from "./frozenStage.js";
 import type { ChannelPlan, ConnectionPlan, MixPlan } from "./mixPlan.js";
 import { schedule, type ChannelTimes } from "./schedule.js";
 import { BLOCK_FRAMES } from "./song.js";
@@ -13,6 +14,7 @@ import { SongTime } from "./songTime.js";
 import { isMono, StepGraph, type Buffer, type Bus, type StepSpan } from "./stepGraph.js";
 import { createDrive, createInsert, createRoute, type RouteSettings, type RunningInsert } from "./strip.js";
 import { TrackClips } from "./trackClips.js";
+import type { MixedTrack, SumsStore } from "./trackSums.js";
 
 /** What the graph is to give. */
 export interface GraphTarget {
@@ -20,6 +22,8 @@ export interface GraphTarget {
   readonly track?: string;
   /** Ids of channels whose sound after fader and pan is wanted beside the mix. */
   readonly taps?: readonly string[];
+  /** Where sums of frozen tracks are kept; with taps, or where there is little to sum, it is not used. */
+  readonly sums?: SumsStore | undefined;
   /** The inserts, where the graph plays live: made beforehand, `null` those that are left out. */
   readonly live?: ReadonlyMap<InsertPlan, RunningInsert | null>;
 }
@@ -64,6 +68,7 @@ export class MixGraph {
   readonly #plan: MixPlan;
   readonly #clips: TrackClips[] = [];
   readonly #steps: StepGraph;
+  readonly #frozen: FrozenStage | undefined;
   readonly #times: ReadonlyMap<string, ChannelTimes>;
   /** Sums by the id of the bus. */
   readonly #buses = new Map<string, Bus>();
@@ -112,8 +117,14 @@ export class MixGraph {
     channels.set(MASTER, { id: MASTER, inserts: running(masterInserts) });
     this.#times = scheduleOf(plans, channels);
 
-    for (const { id, isBus } of plans) if (isBus) this.#addBus(id);
-    this.#addBus(MASTER);
+    const summed = this.#summedTracks(plans, channels, target);
+    const summedBuses = new Set(summed.flatMap(({ routes }) => routes.map(({ to }) => to)));
+    for (const id of [...plans.filter(({ isBus }) => isBus).map(({ id }) => id), MASTER])
+      this.#addBus(id, summedBuses);
+    if (target.sums && summed.length > 0) {
+      const buses = new Map([...this.#buses].filter(([id]) => summedBuses.has(id)));
+      this.#frozen = new FrozenStage(dsp, sampleRate, this.sources, summed, buses, target.sums);
+    }
     for (const { plan: insert } of [...channels.values()].flatMap(({ inserts }) => inserts)) {
       if (insert.key !== undefined) this.#keys.set(insert.key, this.#steps.buffer());
     }
@@ -123,7 +134,9 @@ export class MixGraph {
     this.latency = this.#times.get(target.track ?? MASTER)!.end;
     let output = this.output;
     const heard = heardChannels(plans);
+    const isSummed = new Set(summed.map(({ id }) => id));
     for (const channel of plans) {
+      if (isSummed.has(channel.id)) continue;
       const signal = this.#addChannel(channel, channels.get(channel.id)!, target);
       if (channel.id === target.track) output = signal;
       if (!heard.has(channel.id)) continue;
@@ -137,6 +150,7 @@ export class MixGraph {
 
   /** Computes the next `frames` frames, from frame `position` on. @throws AudioFileError if a file cannot be read */
   process(position: number, frames: number): void {
+    this.#frozen?.process(frames);
     for (const clips of this.#clips) clips.schedule(position, frames);
     this.#steps.process(frames);
   }
@@ -150,16 +164,49 @@ export class MixGraph {
     }
   }
 
+  /** The song has ended. */
+  finish(): void {
+    this.#frozen?.finish();
+  }
+
+  close(): void {
+    this.#frozen?.close();
+    this.sources.close();
+  }
+
   /** @returns frame of the graph from which on the track gives silence; Infinity if it still sounds */
   restFrom(track: string): number {
     const rest = this.#rests.get(track);
     return rest === undefined ? 0 : this.#dsp.exports.restFrom(rest);
   }
 
-  #addBus(id: string): void {
+  /** @param summed buses that another stage clears */
+  #addBus(id: string, summed: ReadonlySet<string>): void {
     const bus = this.#steps.bus();
     this.#buses.set(id, bus);
-    this.#steps.clearBus(bus);
+    if (!summed.has(id)) this.#steps.clearBus(bus);
+  }
+
+  /** @returns the frozen tracks that no detector hears, if their sums are to be kept */
+  #summedTracks(
+    plans: readonly ChannelPlan[],
+    channels: ReadonlyMap<string, Channel>,
+    { track, taps = [], sums }: GraphTarget,
+  ): readonly MixedTrack[] {
+    if (!sums || track !== undefined || taps.length > 0) return [];
+    const keys = [...channels.values()].flatMap(({ inserts }) => inserts.map(({ plan }) => plan.key));
+    const tracks = plans.flatMap((plan): MixedTrack[] => {
+      if (!plan.frozen || keys.includes(plan.id)) return [];
+      const { path, channels, frames, latency, hold, peak } = plan.frozen;
+      const { start, end } = this.#times.get(plan.id)!;
+      const routes = plan.connections.map((connection) => {
+        const time = this.#times.get(connection.to)!.start;
+        return { to: connection.to, settings: this.#routeOf(plan, connection), time, late: time - end };
+      });
+      return [{ id: plan.id, frozen: { path, channels, frames, latency, hold, peak }, start, routes }];
+    });
+    const buses = new Set(tracks.flatMap(({ routes }) => routes.map(({ to }) => to)));
+    return isWorthSumming([...buses], tracks) ? tracks : [];
   }
 
   /** @returns the signal before the fader */
@@ -287,22 +334,19 @@ export class MixGraph {
   /** @returns address of its route */
   #addConnection(plan: ChannelPlan, connection: ConnectionPlan, signal: Buffer, bus: Bus): number {
     const isClosed = connection.isOpen === false || (plan.live && plan.live.mutedBy.length > 0);
-    const gate = isClosed ? { gain: 0 } : {};
-    const settings =
-      connection.tap === "pre"
-        ? { ...gate, levels: connection.levels, balance: connection.balance }
-        : {
-            ...gate,
-            ...this.#stripOf(plan),
-            levels: [...plan.faders, ...connection.levels],
-            balance: connection.balance,
-          };
+    const settings = { ...(isClosed ? { gain: 0 } : {}), ...this.#routeOf(plan, connection) };
     const time = this.#times.get(connection.to)!.start;
     const late = time - this.#times.get(plan.id)!.end;
     const route = createRoute(this.#dsp, settings, this.#plan.sampleRate, time);
     if (late === 0) this.#steps.route(route, signal, bus, this.#spanOf(plan.id));
     else this.#steps.route(route, this.#delay(signal, late), bus, {});
     return route;
+  }
+
+  #routeOf(plan: ChannelPlan, { tap, levels, balance }: ConnectionPlan): RouteSettings {
+    return tap === "pre"
+      ? { levels, balance }
+      : { ...this.#stripOf(plan), levels: [...plan.faders, ...levels], balance };
   }
 
   #stripOf({ faders, panMode, pan, width }: ChannelPlan): RouteSettings {

@@ -69,6 +69,8 @@ export interface FrozenTrack {
   readonly latency: number;
   /** Frames of silence after which the signal may sound again. */
   readonly hold: number;
+  /** Its loudest sample, linear. */
+  readonly peak: number;
 }
 
 export interface MixPlan {

@@ -4,6 +4,7 @@ import type { Dsp } from "./dsp.js";
 import { MixGraph } from "./mixGraph.js";
 import type { MixPlan } from "./mixPlan.js";
 import type { Block, Generator } from "./song.js";
+import type { SumsStore } from "./trackSums.js";
 
 export class MixSong implements Generator {
   readonly sampleRate: number;
@@ -16,13 +17,16 @@ export class MixSong implements Generator {
   readonly #graph: MixGraph;
   #position = 0;
 
-  /** @param taps ids of channels whose sound after fader and pan comes with each block, in this order; silent if nobody hears them */
-  constructor(dsp: Dsp, plan: MixPlan, open: OpenSource, taps: readonly string[] = []) {
+  /**
+   * @param taps ids of channels whose sound after fader and pan comes with each block, in this order; silent if nobody hears them
+   * @param sums where sums of frozen tracks are kept
+   */
+  constructor(dsp: Dsp, plan: MixPlan, open: OpenSource, taps: readonly string[] = [], sums?: SumsStore) {
     this.sampleRate = plan.sampleRate;
     this.frames = plan.frames;
     this.sources = plan.channels.flatMap(({ clips }) => clips.map(({ source }) => source.path));
     this.taps = taps.length;
-    this.#graph = new MixGraph(dsp, plan, open, { taps });
+    this.#graph = new MixGraph(dsp, plan, open, { taps, sums });
     this.latency = this.#graph.latency;
     this.hold = this.#graph.hold;
   }
@@ -37,7 +41,11 @@ export class MixSong implements Generator {
     return this.#graph.sources.warnings();
   }
 
+  finish(): void {
+    this.#graph.finish();
+  }
+
   close(): void {
-    this.#graph.sources.close();
+    this.#graph.close();
   }
 }

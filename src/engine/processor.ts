@@ -1,6 +1,7 @@
 /** Processors of the engine (src/dsp/processor.ts), made from plain data: free of the document's schema and of Node. */
 import type { Dsp } from "./dsp.js";
-import { loadImpulse, type OpenImpulse } from "./impulse.js";
+import { readImpulse, type OpenImpulse } from "./impulse.js";
+import { takeImpulse } from "./impulseChannels.js";
 import type { ParameterPair } from "./insertValues.js";
 
 /** What makes a processor. */
@@ -36,7 +37,7 @@ export function createProcessor(
   if (impulse !== undefined) {
     const file = open(impulse);
     try {
-      loadImpulse(dsp, processor, file, sampleRate);
+      takeImpulse(dsp, processor, readImpulse(dsp, file, sampleRate));
     } finally {
       file.close();
     }

@@ -40,6 +40,8 @@ export interface Generator {
   render(frames: number): Block;
   /** What the listener should know of, each a plain sentence; complete once the song has ended. */
   warnings(): readonly string[];
+  /** The song has ended: nothing more is rendered. */
+  finish?(): void;
   close(): void;
 }
 
@@ -81,6 +83,11 @@ export class Song {
         right: dsp.allocate(BLOCK_FRAMES * 4),
       })),
     );
+  }
+
+  /** Call once the song has ended; not after an error. */
+  finish(): void {
+    this.#generator.finish?.();
   }
 
   /** Share of the song that has been rendered, 0 to 1; the tail is not foreseen. */

@@ -45,7 +45,7 @@ export function createInsert(
     processor,
     latency: dsp.exports.processorLatency(processor),
     hold: dsp.exports.processorHold(processor),
-    isMono: Boolean(dsp.exports.processorIsMono(plan.kind)),
+    isMono: Boolean(dsp.exports.processorIsMono(processor)),
   };
 }
 

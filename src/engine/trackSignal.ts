@@ -48,6 +48,6 @@ export class TrackSignal {
   }
 
   close(): void {
-    this.#graph.sources.close();
+    this.#graph.close();
   }
 }

@@ -36,7 +36,10 @@ export class SourceCheck {
   }
 
   mix(document: MixDocument): readonly Diagnostic[] {
-    for (const { file, at } of filesOfMix(document)) this.#facts(file, at);
+    for (const { file, at } of filesOfMix(document)) {
+      if (isImpulse(at)) this.#impulse(file, at);
+      else this.#facts(file, at);
+    }
     document.tracks.forEach(({ clips }, t) => {
       clips.forEach((clip, c) => this.#clip(clip, ["tracks", t, "clips", c], document.sampleRate));
     });
@@ -45,7 +48,8 @@ export class SourceCheck {
 
   album(document: AlbumDocument): readonly Diagnostic[] {
     for (const { file, at } of filesOfAlbum(document)) {
-      if (isMixDocument(file)) this.#exists(file, at);
+      if (isImpulse(at)) this.#impulse(file, at);
+      else if (isMixDocument(file)) this.#exists(file, at);
       else this.#song(file, at);
     }
     return this.diagnostics;
@@ -54,6 +58,24 @@ export class SourceCheck {
   #exists(file: string, at: Path): void {
     const path = resolve(this.#folder, file);
     if (!existsSync(path)) this.#add("error", "file-missing", missing(file, path), at);
+  }
+
+  /** As `loadImpulse` of src/engine/impulse.ts takes it. */
+  #impulse(file: string, at: Path): void {
+    const facts = this.#facts(file, at);
+    if (!facts) return;
+    const { channels, frames } = facts;
+    if (channels === 3 || channels > 4) {
+      const message = `"${file}" has ${channels} audio channels; an impulse response has 1, 2 or 4. Choose another file, or keep the channels that are wanted.`;
+      this.#add("error", "impulse-channels", message, at);
+    } else if (frames === 0) {
+      this.#add(
+        "error",
+        "impulse-empty",
+        `"${file}" is empty: no impulse response. Choose another file.`,
+        at,
+      );
+    }
   }
 
   #song(file: string, at: Path): void {
@@ -116,6 +138,11 @@ export class SourceCheck {
     const range = this.#positions.rangeOf(path);
     if (range) this.diagnostics.push({ severity, code, message, path, ...range });
   }
+}
+
+/** Inserts name no other files. */
+function isImpulse(at: Path): boolean {
+  return at.at(-3) === "inserts" || at.at(-3) === "chain";
 }
 
 function missing(file: string, path: string): string {

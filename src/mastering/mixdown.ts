@@ -66,23 +66,29 @@ export async function render(
     signal,
     onProgress: (fraction) => onProgress?.(fraction * TRACKS_SHARE),
   });
+  const { cacheFolder } = resources;
+  const renderCache = cacheFolder === undefined ? undefined : renderCacheIn(cacheFolder);
   const begin = frozen ? TRACKS_SHARE : 0;
   const result = await resources.pool.run<MixdownResult, number>(
     "mixdown",
-    { ...job, frozen: frozen?.tracks },
+    { ...job, frozen: frozen?.tracks, renderCache },
     { signal, onProgress: (fraction) => onProgress?.(begin + (1 - begin) * fraction) },
   );
   return { ...result, warnings: [...new Set([...(frozen?.warnings ?? []), ...result.warnings])] };
 }
 
-/** One worker that keeps nothing renders all at once, without files in between. */
+/**
+ * One worker that keeps nothing renders all at once, without files in between. A part takes what tracks are kept, and
+ * renders the others no further than its end.
+ */
 function freeze(
   { pool, workers, cacheFolder }: RenderResources,
   job: RenderMixdownInput,
   temporaryFolder: string,
   options: JobOptions<number>,
 ): Promise<FrozenTracks> | undefined {
-  if (cacheFolder === undefined && workers === 1) return undefined;
+  const isPart = job.range !== undefined;
+  if (cacheFolder === undefined && (isPart || workers === 1)) return undefined;
   const folder = cacheFolder === undefined ? join(temporaryFolder, "tracks") : renderCacheIn(cacheFolder);
-  return freezeTracks(pool, job, folder, options);
+  return freezeTracks(pool, job, folder, isPart, options);
 }

@@ -7,6 +7,7 @@ import { openCompressed } from "../audio/compressed/openCompressed.js";
 import { openAudioSource } from "../audio/openAudioFile.js";
 import { newMixText } from "../session/newMix.js";
 import { audioFilesOf, relativeName } from "./audioFilesOf.js";
+import { commonRate } from "./commonRate.js";
 
 /** What a new session is called. */
 export const SESSION_NAME = "song.mix.json";
@@ -54,7 +55,7 @@ export function newMix({ from, output, title }: NewMixInput): NewMixResult {
     const reason = warnings[0] ? `no audio file can be read. ${warnings[0]}` : "there is no audio file here.";
     throw new Error(`${where}: ${reason} Put WAV, FLAC, MP3, Ogg or AIFF files there.`);
   }
-  const sampleRate = mostFrequent(rates.filter(isSessionRate)) ?? USUAL_SAMPLE_RATE;
+  const sampleRate = commonRate(rates.filter(isSessionRate)) ?? USUAL_SAMPLE_RATE;
   writeFileAtomically(output, newMixText({ title, sampleRate, tracks }));
   return { path: output, tracks: tracks.length, warnings };
 }
@@ -81,9 +82,3 @@ function sampleRateOf(path: string): number {
 }
 
 const isSessionRate = (rate: number): boolean => rate >= SAMPLE_RATES.least && rate <= SAMPLE_RATES.most;
-
-function mostFrequent(values: readonly number[]): number | undefined {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
-}

@@ -11,6 +11,7 @@ import { documentPositions } from "../session/documentPositions.js";
 import { SourceCheck, type ReadFacts } from "./checkSources.js";
 import { DecodedSources, withDecodedSources } from "./decodedSources.js";
 import { DocumentError } from "./documentError.js";
+import { SumsCache } from "./freeze/sumsCache.js";
 import { soloed } from "./stems/soloed.js";
 import { readSong, type Session, type SongFiles } from "./readSong.js";
 import { readSourceFacts } from "./sourceFacts.js";
@@ -24,6 +25,8 @@ export interface SongInput {
   readonly decodedFolder?: string | undefined;
   /** Tracks of a session, by id, whose sound up to the fader has been rendered already. */
   readonly frozen?: Readonly<Record<string, FrozenTrack>> | undefined;
+  /** The render cache, where sums of those tracks are kept; without it they are not. */
+  readonly renderCache?: string | undefined;
   /** Ids of channels whose sound after fader and pan is wanted too. */
   readonly taps?: readonly string[] | undefined;
   /** Id of a track that is to be heard alone, with its buses and returns, before the master's inserts and fader. */
@@ -93,12 +96,13 @@ function openRead(
   dsp: Dsp,
   { path, session, files }: SongFiles,
   sources: DecodedSources,
-  { frozen = {}, taps, solo }: Pick<SongInput, "frozen" | "taps" | "solo"> = {},
+  { frozen = {}, renderCache, taps, solo }: Omit<SongInput, "path" | "decodedFolder"> = {},
 ): Song {
   if (!session) return new Song(dsp, new FileSong(dsp, sources.open(files[0] ?? path)));
   const { plan, warnings } = planSession(path, session, sources, frozen, solo);
   const open = (file: string): AudioFile => sources.open(file);
-  return new Song(dsp, new MixSong(dsp, plan, open, taps), { sources: files, warnings });
+  const sums = renderCache === undefined ? undefined : new SumsCache(renderCache, plan.sampleRate);
+  return new Song(dsp, new MixSong(dsp, plan, open, taps, sums), { sources: files, warnings });
 }
 
 function planSession(

@@ -2,6 +2,7 @@
 import { openAudioFile } from "../audio/openAudioFile.js";
 import type { NonFiniteSamples } from "../engine/blockDecoder.js";
 import { Dsp } from "../engine/dsp.js";
+import { DspLender } from "../engine/dspLender.js";
 import { buildOverview } from "../engine/overview/buildOverview.js";
 import { columnPeaks, type ColumnPeaks } from "../engine/overview/columnPeaks.js";
 import { editedPeaks, type EditedPeaksTile, type PeaksRange } from "../engine/overview/editedPeaks.js";
@@ -12,6 +13,9 @@ import { OverviewFile } from "../engine/overview/overviewFile.js";
 import { spectrogram, type SpectrogramRange } from "../engine/overview/spectrogram.js";
 import type { EditedAudio, EditSource, FrameRange } from "../session/audioEdits.js";
 import { withPcm } from "./withPcm.js";
+
+/** For what is asked for again and again, tile by tile. */
+const lender = new DspLender();
 
 export interface BuildOverviewInput {
   readonly source: EditSource;
@@ -51,7 +55,7 @@ export interface PeaksInput extends PeaksRange {
 
 /** @throws AudioFileError if a source cannot be read */
 export function peaksJob({ audio, overviews, level, first, count }: PeaksInput): EditedPeaksTile {
-  return editedPeaks(new Dsp(), audio, overviews, { level, first, count });
+  return lender.lend((dsp) => editedPeaks(dsp, audio, overviews, { level, first, count }));
 }
 
 export interface SpectrogramInput extends SpectrogramRange {
@@ -60,7 +64,7 @@ export interface SpectrogramInput extends SpectrogramRange {
 
 /** @throws AudioFileError if a source cannot be read */
 export function spectrogramJob({ audio, ...range }: SpectrogramInput): Uint8Array<ArrayBuffer> {
-  return spectrogram(new Dsp(), audio, range);
+  return lender.lend((dsp) => spectrogram(dsp, audio, range));
 }
 
 export interface RangeInput {
@@ -70,7 +74,7 @@ export interface RangeInput {
 
 /** @throws AudioFileError if a source cannot be read */
 export function spectrumJob({ audio, range }: RangeInput): MeanSpectrum {
-  return meanSpectrum(new Dsp(), audio, range);
+  return lender.lend((dsp) => meanSpectrum(dsp, audio, range));
 }
 
 /** @throws AudioFileError if a source cannot be read */

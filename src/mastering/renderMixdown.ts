@@ -11,6 +11,7 @@ import type { Dither } from "../session/albumDocument.js";
 import { withSong, type SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";
+import { RangeCut, type TimeRange } from "./rangeCut.js";
 import { StemWriters, type StemName } from "./stems/stemWriters.js";
 
 /** Its path is that of the session. */
@@ -21,6 +22,8 @@ export interface MixdownInput extends SongInput {
   readonly dither: Dither;
   /** Hz; the session's own if absent. */
   readonly sampleRate?: number | undefined;
+  /** Only this part of the mixdown; its samples are those of the whole. */
+  readonly range?: TimeRange | undefined;
 }
 
 export interface MixdownResult {
@@ -39,7 +42,7 @@ export interface RenderMixdownInput extends MixdownInput {
 
 /**
  * @param report takes the share done, 0 to 1
- * @throws Error if the session plays the very file that is to be written
+ * @throws Error if the session plays the very file that is to be written, or the range is beyond the mixdown's end
  */
 export function renderMixdown(
   input: RenderMixdownInput,
@@ -59,24 +62,38 @@ function renderSong(
     throw new Error(`${input.output}: the session plays this file; choose another name for the mixdown`);
   }
   const sampleRate = input.sampleRate ?? song.sampleRate;
+  const cut = new RangeCut(input.range ?? { from: 0 }, sampleRate);
   const resampler = new Resampler(dsp, song.sampleRate, sampleRate);
   const encoder = new PcmEncoder(dsp, input.layout, input.dither, sampleRate, resampler.maxOutput);
   const meter = new Meter(dsp, { sampleRate, channels: 2, truePeak: true });
   const writer = WavWriter.create(input.temporary, { sampleRate, channels: 2, layout: input.layout });
   const stems = openStems(dsp, song, sampleRate, input);
+  let clippedBefore = 0;
   const take = (block: Block): void => {
-    meter.process(block);
-    writer.write(encoder.encode(block));
+    const { before, inside } = cut.split(block);
+    // Dither runs from the start of the song.
+    if (before.frames > 0) {
+      encoder.encode(before);
+      clippedBefore = encoder.clipped;
+    }
+    if (inside.frames === 0) return;
+    meter.process(inside);
+    writer.write(encoder.encode(inside));
   };
   try {
-    for (let block = song.next(); block; block = song.next()) {
+    let block = song.next();
+    for (; block && !cut.isComplete; block = song.next()) {
       take(resampler.process(block));
       stems?.write(block.taps ?? [], block.frames);
       report(song.progress);
     }
     take(resampler.finish());
+    // A track alone may end before the others do.
+    if (input.range && input.solo === undefined) cut.assertReached(sampleRate);
     writer.finish();
     stems?.finish();
+    // What is kept of a song is kept of all of it.
+    if (!block) song.finish();
   } catch (error) {
     writer.abort();
     stems?.abort();
@@ -84,7 +101,7 @@ function renderSong(
   }
   return {
     overview: overviewOf(input.output, meter.finish()),
-    clipped: encoder.clipped + (stems?.clipped ?? 0),
+    clipped: encoder.clipped - clippedBefore + (stems?.clipped ?? 0),
     warnings: song.warnings(),
   };
 }
@@ -93,9 +110,9 @@ function openStems(
   dsp: Dsp,
   song: Song,
   sampleRate: number,
-  { stems, layout, dither }: RenderMixdownInput,
+  { stems, layout, dither, range }: RenderMixdownInput,
 ): StemWriters | undefined {
   if (!stems) return undefined;
-  const format = { layout, dither, sessionRate: song.sampleRate, sampleRate };
+  const format = { layout, dither, sessionRate: song.sampleRate, sampleRate, range };
   return new StemWriters(dsp, stems.folder, stems.names, format);
 }

@@ -31,6 +31,7 @@ import { renderProcessFile } from "./renderProcessFile.js";
 import { saveAudio } from "./saveAudio.js";
 import type { RenderedProcess, RenderProcessInput } from "../engine/editing/renderProcess.js";
 import type { WrittenAudio } from "../engine/editing/saveAudio.js";
+import type { ImpulseInput } from "./impulseJob.js";
 import type { SoundInput } from "./soundJob.js";
 
 export interface StudioOptions {
@@ -130,6 +131,11 @@ export class Studio {
   /** Planar samples of edited audio, one array per audio channel. */
   sound(input: SoundInput, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>[]> {
     return this.#interactive.run("sound", input, { signal });
+  }
+
+  /** Planar samples of an impulse response, one array per audio channel. */
+  impulse(input: ImpulseInput): Promise<Float32Array<ArrayBuffer>[]> {
+    return this.#interactive.run("impulse", input, {});
   }
 
   /** Computes a process of the audio editor into a file of its own. */

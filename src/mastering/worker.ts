@@ -26,6 +26,7 @@ import type { SongInput } from "./openSong.js";
 import type { PairInput } from "./rough/pairJob.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
 import type { PrepareInput } from "./prepareSong.js";
+import { impulseJob, type ImpulseInput } from "./impulseJob.js";
 import { soundJob, type SoundInput } from "./soundJob.js";
 
 type Report = (progress: unknown) => void;
@@ -42,6 +43,7 @@ serveJobs({
   measureEdited: (input: RangeInput, report: Report) => measureEditedJob(input, report),
   findings: (input: FindingsInput, report: Report) => findingsJob(input, report),
   sound: (input: SoundInput) => soundJob(input),
+  impulse: (input: ImpulseInput) => impulseJob(input),
   openPcm: (path: string) => openPcmJob(path),
   openAudio: (input: OpenAudioInput, report: Report) => openAudioJob(input, report),
   renderProcess: async (input: RenderProcessInput, report: Report) =>

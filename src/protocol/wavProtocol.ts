@@ -133,8 +133,6 @@ export interface CoarsePeaks extends PeaksTile {
 
 export interface SpectrogramRequest extends SpectrogramSettings {
   readonly revision: number;
-  /** From 0; -1: the mean of all. */
-  readonly channel: number;
   /** Frames from one column to the next are 2^level; column c is centred on frame (c + 0.5) x 2^level. */
   readonly level: number;
   readonly first: number;
@@ -146,7 +144,7 @@ export interface SpectrogramRequest extends SpectrogramSettings {
 export interface SpectrogramTile {
   readonly revision: number;
   /**
-   * Column by column, row 0 is the lowest frequency. 0 is -150 dBFS or less, 255 is 0 dBFS (a full-scale sine).
+   * Channel by channel, column by column; row 0 is the lowest frequency. 0 is -150 dBFS or less, 255 is 0 dBFS (a full-scale sine).
    * Rows lie on the scale from `spectrogramBounds(sampleRate, scale)` of src/units/frequencyScale.ts.
    */
   readonly values: Uint8Array;
@@ -169,6 +167,13 @@ export interface SoundRequest {
 /** Planar; fewer frames than asked for where the audio ends. */
 export interface Sound {
   readonly revision: number;
+  readonly channels: readonly Float32Array[];
+}
+
+export interface Impulse {
+  /** Hz */
+  readonly sampleRate: number;
+  /** 1, 2 or 4. */
   readonly channels: readonly Float32Array[];
 }
 
@@ -216,6 +221,8 @@ export interface InsertRow {
   readonly kind: number;
   /** In the order of the engine's parameter numbers. */
   readonly parameters: readonly { readonly key: string; readonly control: Control }[];
+  /** Whether it needs an impulse response: a path under the key `file`. */
+  readonly takesImpulse: boolean;
   /** Factory presets: values of all parameters by their keys. */
   readonly presets: readonly { readonly name: string; readonly values: Readonly<Record<string, unknown>> }[];
 }
@@ -237,6 +244,10 @@ export type WavRequests = {
   act: { params: WavAction; answer: void };
   /** The inserts that a chain may be made of. */
   inserts: { params: null; answer: readonly InsertRow[] };
+  /** Lets the user choose an impulse response: its path, or `null` for none. */
+  chooseImpulse: { params: null; answer: string | null };
+  /** Planar samples, at the audio's sample rate, of an impulse response that has been chosen. */
+  impulse: { params: string; answer: Impulse };
   /** Remembers what the user chose in the view as the settings for files opened from now on. */
   settings: { params: Partial<WavSettings>; answer: void };
   dismissNotice: { params: number; answer: void };

@@ -94,13 +94,13 @@ function choicesOf(control: Control): readonly string[] {
 }
 
 export const INSERT_TABLE = {
-  gain: row("gain", 0, "Gain and polarity"),
+  gain: row("gain", 0, "Gain, polarity, channels"),
   eq: row("eq", 1, "Parametric equalizer"),
   compressor: row("compressor", 2, "Compressor", sidechain),
   delay: row("delay", 9, "Delay"),
   reverb: row("reverb", 11, "Reverb"),
   convolution: row("convolution", 12, "Convolution reverb", impulse),
-  stereo: row("stereo", 3, "Stereo width, mono bass, balance"),
+  stereo: row("stereo", 3, "Stereo image: width, spread, mono bass, balance"),
   limiter: row("limiter", 4, "Look-ahead limiter"),
   saturator: row("saturator", 8, "Saturator"),
   chorus: row("chorus", 10, "Chorus, flanger, phaser"),

@@ -17,9 +17,12 @@ const pan = (track) => Math.round((-0.8 + (1.6 * track) / (TRACKS - 1)) * 100) /
 const FADER = -15;
 const SEND = -12;
 
-/** @returns path of the session */
-export function writeMixSession(folder, stems) {
-  const path = join(folder, "bench.mix.json");
+/**
+ * @param moved dB by which the fader of one track is moved
+ * @returns path of the session
+ */
+export function writeMixSession(folder, stems, name = "bench", moved = 0) {
+  const path = join(folder, `${name}.mix.json`);
   const document = {
     headroom: 1,
     title: "Bench",
@@ -39,7 +42,7 @@ export function writeMixSession(folder, stems) {
       ],
       sends: [{ to: "plate", level: SEND }],
       pan: pan(track),
-      fader: FADER,
+      fader: track === 5 ? FADER + moved : FADER,
     })),
     buses: [{ id: "plate", inserts: [{ type: "reverb", decay: 1.8, preDelay: 20, mix: 100 }] }],
     master: { inserts: [{ type: "limiter", ceiling: -1 }] },

@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: the same work by Headroom and by its peers, in the same run, on one processor.
- * Options: `--rounds N` (default 3), `--only mix,measure,master,resample,overview,spectrogram`.
+ * Options: `--rounds N` (default 3), `--only mix,remix,measure,master,resample,overview,spectrogram`.
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
@@ -44,6 +44,12 @@ const ffmpeg = (...args) => ["ffmpeg", "-nostdin", "-v", "error", "-y", ...args]
 
 const stems = prepareStems(TRACKS);
 const mixSession = writeMixSession(material.cache, stems);
+const movedSession = writeMixSession(material.cache, stems, "bench-moved", -2);
+const renderCache = join(scratch, "render-cache");
+const cachedMix = (session) => [
+  ...["env", `XDG_CACHE_HOME=${renderCache}`],
+  ...headroom("mix", session, "-o", join(scratch, "mix.wav")),
+];
 
 const cases = {
   mix: {
@@ -53,8 +59,16 @@ const cases = {
       ...mixPeers(stems, scratch),
     },
   },
+  remix: {
+    title: "the same mixdown again, one fader moved: what the first rendering has kept is used",
+    contestants: {
+      "first, nothing kept": [["rm", "-rf", renderCache], cachedMix(mixSession)],
+      headroom: [cachedMix(movedSession)],
+    },
+  },
   measure: {
     title: "measure, true peak included: 60 min, 48 kHz, 24 bit, stereo",
+    inputs: [material.hour],
     contestants: {
       headroom: [headroom("measure", "--json", material.hour)],
       "ffmpeg ebur128": [
@@ -103,6 +117,7 @@ const cases = {
   },
   overview: {
     title: "overview for drawing, written to a file: 60 min, 48 kHz, 24 bit, stereo",
+    inputs: [material.hour],
     contestants: {
       headroom: [[process.execPath, overview, material.hour, join(scratch, "hour.peaks")]],
       "sox stat": [["sox", material.hour, "-n", "stat"]],
@@ -118,6 +133,7 @@ const cases = {
   spectrogram: {
     title:
       "spectrogram of most of the 60 minutes, 1920 x 1000 a channel (the peers: of all, 1920 x 513 and 1024 a channel)",
+    inputs: [material.hour],
     contestants: {
       headroom: [[process.execPath, spectrogram, material.hour]],
       "sox spectrogram": [
@@ -137,9 +153,9 @@ const cases = {
 };
 
 const wanted = values.only?.split(",") ?? Object.keys(cases);
-for (const { title, contestants } of wanted.map((name) => cases[name])) {
+for (const { title, contestants, inputs } of wanted.map((name) => cases[name])) {
   console.log(`\n${title}`);
-  const results = compete(contestants, Number(values.rounds));
+  const results = compete(contestants, Number(values.rounds), inputs);
   for (const [name, { seconds, mebibytes }] of Object.entries(results)) {
     const ratio = seconds / results.headroom.seconds;
     console.log(
@@ -147,3 +163,4 @@ for (const { title, contestants } of wanted.map((name) => cases[name])) {
     );
   }
 }
+rmSync(renderCache, { recursive: true, force: true });

@@ -22,12 +22,10 @@ const audio: EditedAudio = {
 const level = Math.floor(Math.log2(frames / COLUMNS));
 
 function drawView(): void {
-  for (let channel = 0; channel < channels; channel++) {
-    for (let first = 0; first < COLUMNS; first += TILE_COLUMNS) {
-      const count = Math.min(TILE_COLUMNS, COLUMNS - first);
-      const shape = { size: 2048, window: "hann", scale: "linear", rows: 1000 } as const;
-      spectrogramJob({ audio, channel, level, first, count, ...shape });
-    }
+  for (let first = 0; first < COLUMNS; first += TILE_COLUMNS) {
+    const count = Math.min(TILE_COLUMNS, COLUMNS - first);
+    const shape = { size: 2048, window: "hann", scale: "linear", rows: 1000 } as const;
+    spectrogramJob({ audio, level, first, count, ...shape });
   }
 }
 

@@ -40,9 +40,11 @@ const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 /**
  * Runs the contestants in turn (A B C, A B C, …), so that a drift of the machine meets all alike.
  * @param contestants name -> list of commands
+ * @param inputs files that are read once before, so that the first contestant does not fetch them from the disk for all
  * @returns name -> median seconds and largest memory in MiB
  */
-export function compete(contestants, rounds) {
+export function compete(contestants, rounds, inputs = []) {
+  if (inputs.length > 0) spawnSync("cat", inputs, { stdio: "ignore" });
   const runs = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const [name, commands] of Object.entries(contestants)) runs[name].push(timeOnce(commands));

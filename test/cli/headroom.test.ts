@@ -124,6 +124,20 @@ describe("the command line", () => {
     assert.ok(existsSync(join(folder, "song.wav")));
   });
 
+  it("mixes down a part, named after its range, or says why it cannot", () => {
+    const { status, stdout, stderr } = headroom("mix", "song.mix.json", "--range", "0:01.500-3.25");
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^song 1\.5s-3\.25s\.wav: 0:02, /);
+    const whole = join(folder, "song.wav");
+    assert.ok(existsSync(whole));
+    assert.ok(existsSync(join(folder, "song 1.5s-3.25s.wav")));
+    const before = readdirSync(folder);
+    const beyond = headroom("mix", "song.mix.json", "--range", "3-1:00");
+    assert.equal(beyond.status, 1);
+    assert.match(beyond.stderr, /60 s is beyond the end of the mixdown, which is 5(\.\d+)? s long/);
+    assert.deepEqual(readdirSync(folder), before);
+  });
+
   it("never mixes down over a file that the session plays", () => {
     const before = readFileSync(join(folder, "tone.wav"));
     const { status, stderr } = headroom("mix", "song.mix.json", "-o", "tone.wav");
@@ -193,6 +207,8 @@ describe("the command line", () => {
       ["frobnicate"],
       ["measure"],
       ["mix", "song.mix.json", "--bit-depth", "17"],
+      ["mix", "song.mix.json", "--range", "3-2"],
+      ["mix", "song.mix.json", "--range", "soon"],
       ["measure", "tone.wav", "--workers", "none"],
     ]) {
       const { status, stdout, stderr } = headroom(...args);

@@ -9,7 +9,7 @@ const FRAMES = 6000;
 
 /** Settings that make a processor work. */
 const SETTINGS: Readonly<Record<string, object>> = {
-  gain: { gain: -5 },
+  gain: { gain: -5, channels: "mono", dcFilter: true },
   eq: {
     bands: [
       { type: "highpass", frequency: 90, slope: 24 },
@@ -20,9 +20,21 @@ const SETTINGS: Readonly<Record<string, object>> = {
 };
 
 describe("processors that take a mono signal", () => {
-  const kinds = new Dsp().exports;
+  it("gain: not with one side inverted", () => {
+    const dsp = new Dsp();
+    for (const [polarity, isMono] of [
+      ["normal", true],
+      ["inverted", true],
+      ["left", false],
+      ["right", false],
+    ] as const) {
+      const processor = createInsert(dsp, insertSchema.parse({ type: "gain", polarity }), 48_000);
+      assert.equal(Boolean(dsp.exports.processorIsMono(processor)), isMono, polarity);
+    }
+  });
+  const { exports } = new Dsp();
   for (const [type, { kind }] of Object.entries(INSERT_TABLE)) {
-    if (!kinds.processorIsMono(kind)) continue;
+    if (!exports.processorIsMono(exports.processorNew(kind, 48_000))) continue;
     for (const isKeyed of [false, true]) {
       it(`${type}: gives what its left side gives for that signal on both sides${isKeyed ? ", with a stereo key" : ""}`, () => {
         const insert = insertSchema.parse({ type, ...SETTINGS[type] });

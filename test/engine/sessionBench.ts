@@ -101,6 +101,7 @@ export class SessionBench {
       frames: left.length,
       latency: signal.latency,
       hold: signal.hold,
+      peak: Infinity,
     };
   }
 

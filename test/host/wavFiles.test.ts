@@ -250,7 +250,7 @@ describe("planEdit", () => {
   it("renders inserts by their schema, with -Infinity as it comes from a view", async () => {
     const inserts = [{ type: "gain", gain: null, polarity: "inverted" }] as never;
     const edit = await planEdit(AUDIO, { type: "inserts", range, inserts }, tools());
-    assert.equal(edit.type === "process" && edit.label, "Gain and polarity");
+    assert.equal(edit.type === "process" && edit.label, "Gain, polarity, channels");
     const [first] = rendered;
     assert.equal(
       first?.process.kind === "inserts" && JSON.stringify(first.process.inserts[0]).includes("null"),

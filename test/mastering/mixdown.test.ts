@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -15,6 +16,7 @@ import { after, before, describe, it } from "node:test";
 import { ROOT } from "../../.ci/setup.mjs";
 import { openAudioFile } from "../../src/audio/openAudioFile.js";
 import { WavWriter } from "../../src/audio/wavWriter.js";
+import type { TimeRange } from "../../src/mastering/rangeCut.js";
 import type { MixdownResult } from "../../src/mastering/renderMixdown.js";
 import type { ExportedStems } from "../../src/mastering/stems/exportStems.js";
 import { Studio } from "../../src/mastering/studio.js";
@@ -130,13 +132,15 @@ function stems(target: string, withSends: boolean, name: string): Promise<Export
 
 const bytes = (name: string): Buffer => readFileSync(path(name));
 
-function samples(name: string): Float32Array {
+function pcm(name: string): Buffer<ArrayBuffer> {
   const file = openAudioFile(path(name));
-  const read = new Uint8Array(file.info.frames * file.pcm.frameBytes);
+  const read = Buffer.from(new ArrayBuffer(file.info.frames * file.pcm.frameBytes));
   file.readFrames(0, file.info.frames, read);
   file.close();
-  return new Float32Array(read.buffer);
+  return read;
 }
+
+const samples = (name: string): Float32Array => new Float32Array(pcm(name).buffer);
 
 describe("a mixdown", () => {
   it("has the same bytes with 1, 2 and 8 workers, with a cold and a warm cache", async () => {
@@ -148,6 +152,47 @@ describe("a mixdown", () => {
     for (const other of ["two.wav", "eight.wav", "cold.wav", "warm.wav"])
       assert.ok(bytes(other).equals(bytes("one.wav")), other);
     assert.ok(samples("one.wav").some((sample) => Math.abs(sample) > 0.1));
+  });
+
+  it("gives of a range the very samples of the whole, dithered and at another rate, with its stems", async () => {
+    const format = { path: path("song.mix.json"), layout: "s16", dither: "tpdf", sampleRate: 44100 } as const;
+    const range = { from: 0.61, to: 1.2 };
+    await withStudio({ workers: 2 }, async (studio) => {
+      await studio.mixdown({ ...format, output: path("whole.wav") });
+      await studio.mixdown({ ...format, output: path("part.wav"), range });
+      await studio.mixdown({ ...format, output: path("rest.wav"), range: { from: 1.2 } });
+      const stems = { ...format, withSends: false };
+      const { stems: written } = await studio.exportStems({ ...stems, folder: path("whole") });
+      await studio.exportStems({ ...stems, folder: path("part"), range });
+      const from = Math.round(range.from * 44100) * 4;
+      const to = Math.round(range.to * 44100) * 4;
+      assert.ok(pcm("part.wav").equals(pcm("whole.wav").subarray(from, to)));
+      assert.ok(pcm("part.wav").some((byte) => byte !== 0));
+      assert.ok(pcm("rest.wav").equals(pcm("whole.wav").subarray(to)));
+      for (const { file } of written)
+        assert.ok(pcm(`part/${file}`).equals(pcm(`whole/${file}`).subarray(from, to)), file);
+      for (const withSends of [false, true])
+        await assert.rejects(
+          studio.exportStems({ ...format, folder: path("beyond"), withSends, range: { from: 300, to: 301 } }),
+          /beyond the end/,
+        );
+      assert.deepEqual(readdirSync(path("beyond")), []);
+    });
+  });
+
+  it("refuses a range that is negative, out of order or beyond its end, and writes nothing", async () => {
+    const refuse = (range: TimeRange, reason: RegExp): Promise<void> =>
+      withStudio({ workers: 1 }, (studio) =>
+        assert.rejects(
+          studio.mixdown({ path: path("song.mix.json"), output: path("refused.wav"), ...FORMAT, range }),
+          reason,
+        ),
+      );
+    await refuse({ from: -1, to: 1 }, /starts at -1 s; choose 0 s or later/);
+    await refuse({ from: 1, to: 0.5 }, /from 1 s to 0.5 s there is nothing/);
+    await refuse({ from: 1, to: 500 }, /500 s is beyond the end of the mixdown, which is [\d.]+ s long/);
+    await refuse({ from: 500 }, /500 s is beyond the end/);
+    assert.ok(!existsSync(path("refused.wav")));
   });
 
   it("computes a track again when it, what drives it or its file has changed, and no other", async () => {
@@ -215,6 +260,121 @@ describe("a mixdown", () => {
       /enough/,
     );
     assert.deepEqual(readdirSync(folder).sort(), [...entries, "bad.mix.json"].sort());
+  });
+});
+
+describe("sums of tracks in the render cache", () => {
+  /** Nine tracks into the master and a send, one of them automated, one loud, one late; a limiter. */
+  function wide(change: Record<string, object> = {}): string {
+    const inserts = [{ type: "eq", bands: [{ type: "highpass", frequency: 80 }] }];
+    const late = [{ type: "compressor", threshold: -30, ratio: 4, lookahead: 5 }];
+    const tracks = Array.from({ length: 9 }, (_, i) => ({
+      id: `t${i}`,
+      clips: [{ file: i % 2 === 0 ? "mono.wav" : "stereo.wav", start: i / 20 }],
+      inserts: i === 3 ? late : inserts,
+      sends: [{ to: "room", level: -3 - i, tap: i === 4 ? "pre" : "post" }],
+      pan: (i - 4) / 5,
+      fader: -12 - i,
+      ...(i === 5
+        ? {
+            automation: {
+              fader: [
+                [0.2, -30],
+                [1.1, -6],
+              ],
+            },
+          }
+        : {}),
+      ...change[`t${i}`],
+    }));
+    const room = { id: "room", inserts: [{ type: "reverb", decay: 0.4 }] };
+    return JSON.stringify({
+      ...{ headroom: 1, sampleRate: RATE, tracks, buses: [room] },
+      master: { inserts: [{ type: "limiter", ceiling: -6 }] },
+    });
+  }
+
+  const cache = (): string => path(join("sums", "render"));
+  const sumsOf = (): string[] => readdirSync(cache()).filter((name) => name.endsWith(".f64"));
+
+  /** Mixes with the cache and without. @returns whether both have the same bytes */
+  async function isSame(name: string, document: string, workers = 2): Promise<boolean> {
+    writeFileSync(path("wide.mix.json"), document);
+    await mix(`${name}.wav`, workers, path("sums"), "wide.mix.json");
+    await mix(`${name}-live.wav`, 1, undefined, "wide.mix.json");
+    return bytes(`${name}.wav`).equals(bytes(`${name}-live.wav`));
+  }
+
+  it("give the bytes of a mix without them, whatever has changed since", async () => {
+    assert.ok(await isSame("wide", wide()));
+    // Two sides of the master and of the room.
+    assert.equal(sumsOf().length, 4);
+    const changes: Record<string, object>[] = [
+      { t2: { fader: -7.3 } },
+      { t5: { pan: 0.31 } },
+      {
+        t3: { fader: -20 },
+        t5: {
+          automation: {
+            pan: [
+              [0, -1],
+              [1, 1],
+            ],
+          },
+        },
+      },
+      { t4: { sends: [] } },
+      { t7: { inserts: [{ type: "eq", bands: [{ type: "highpass", frequency: 300 }] }] } },
+    ];
+    for (const [i, change] of changes.entries())
+      assert.ok(await isSame(`wide-${i}`, wide(change), i === 0 ? 8 : 1), JSON.stringify(change));
+    assert.ok(!bytes("wide-0.wav").equals(bytes("wide.wav")));
+  });
+
+  it("are what is heard of the other tracks when a fader has moved", async () => {
+    await isSame("base", wide());
+    // Silence of the right length in their place is heard.
+    for (const name of sumsOf())
+      writeFileSync(join(cache(), name), Buffer.alloc(statSync(join(cache(), name)).size));
+    assert.ok(!(await isSame("silenced", wide({ t0: { fader: -9 } }))));
+  });
+
+  it("are made anew when they are damaged, or when the track that has changed is", async () => {
+    for (const name of sumsOf()) writeFileSync(join(cache(), name), "damaged");
+    assert.ok(await isSame("repaired", wide({ t0: { fader: -9 } })));
+    const old = readdirSync(cache()).filter((name) => name.endsWith(".wav"));
+    for (const name of old) writeFileSync(join(cache(), name), "damaged");
+    assert.ok(await isSame("again", wide({ t0: { fader: -11 } })));
+  });
+
+  it("are not kept of a part, which may take those of the whole, and has its samples", async () => {
+    const range = { from: 0.3, to: 1 };
+    const part = async (name: string): Promise<boolean> => {
+      const [input, output] = [path("wide.mix.json"), path(name)];
+      await withStudio({ workers: 2, cacheFolder: path("sums") }, (studio) =>
+        studio.mixdown({ path: input, output, range, ...FORMAT }),
+      );
+      const whole = pcm("parts-live.wav").subarray(range.from * RATE * 8, range.to * RATE * 8);
+      return pcm(name).equals(whole);
+    };
+    await isSame("parts", wide({ t0: { fader: -11 } }));
+    assert.equal(sumsOf().length, 4);
+    assert.ok(await part("with-sums.wav"));
+    const sums = readdirSync(cache()).filter((name) => /\.(f64|sums)$/.test(name));
+    for (const name of sums) rmSync(join(cache(), name));
+    assert.ok(await part("without-sums.wav"));
+    assert.equal(sumsOf().length, 0);
+    rmSync(cache(), { recursive: true });
+    assert.ok(await part("cold.wav"));
+    assert.deepEqual(existsSync(cache()) ? readdirSync(cache()) : [], []);
+    assert.ok(await isSame("after-parts", wide({ t0: { fader: -11 } })));
+  });
+
+  it("are left alone where they might not be exact", async () => {
+    rmSync(path("sums"), { recursive: true });
+    const loud = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`t${i}`, { trim: 24, fader: 12 }]));
+    assert.ok(await isSame("loud", wide(loud)));
+    assert.equal(sumsOf().length, 0);
   });
 });
 

@@ -9,7 +9,7 @@ const BEXT = {
   ...{ originationDate: "2026-11-24", originationTime: "20:25:00", codingHistory: "" },
 };
 const SPECTROGRAM = {
-  ...{ revision: 3, channel: -1, level: 9, first: 0, count: 512, rows: 300 },
+  ...{ revision: 3, level: 9, first: 0, count: 512, rows: 300 },
   ...{ size: 2048, window: "hann", scale: "mel" },
 };
 
@@ -34,6 +34,8 @@ const GOOD: readonly (readonly [string, unknown])[] = [
   ["edit", { type: "fade", range: RANGE, direction: "in", shape: "sCurve" }],
   ["edit", { type: "normalize", range: RANGE, to: "loudness", level: -14 }],
   ["edit", { type: "inserts", range: RANGE, inserts: [{ type: "gain", gain: 3 }] }],
+  ["chooseImpulse", null],
+  ["impulse", "/rooms/hall.wav"],
   ["edit", { type: "tags", tags: { info: { INAM: "Name" }, bext: BEXT } }],
   ["edit", { type: "markers", markers: [{ frame: 1, label: "Intro", lengthFrames: 0 }] }],
   ["edit", { type: "format", format: { bitDepth: "32f", dither: "none" } }],
@@ -41,6 +43,7 @@ const GOOD: readonly (readonly [string, unknown])[] = [
 
 const BAD: readonly (readonly [string, unknown])[] = [
   ["nothing", null],
+  ["impulse", 7],
   ["toString", null],
   ["__proto__", null],
   ["open", {}],
@@ -52,7 +55,7 @@ const BAD: readonly (readonly [string, unknown])[] = [
   ["peaks", { revision: 0, level: 0, first: 0, count: 512, more: 1 }],
   ["spectrogram", { ...SPECTROGRAM, size: 2047 }],
   ["spectrogram", { ...SPECTROGRAM, rows: 1e6 }],
-  ["spectrogram", { ...SPECTROGRAM, channel: 64 }],
+  ["spectrogram", { ...SPECTROGRAM, level: -1 }],
   ["measure", { revision: 1, range: { start: 20, end: 10 } }],
   ["measure", { revision: 1, range: { start: 0, end: Infinity } }],
   ["sound", { revision: 1, start: 0, count: 2 ** 30 }],

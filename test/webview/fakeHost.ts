@@ -194,7 +194,9 @@ function spectrogram({ level, first, count, rows, scale }: SpectrogramRequest) {
       values[column * rows + row] = Math.min(255, 70 + beat * 90 * Math.exp(-hertz / 4000) + line + sweep);
     }
   }
-  return { revision: shown.revision, values };
+  const all = new Uint8Array(audio.channels * values.length);
+  for (let channel = 0; channel < audio.channels; channel++) all.set(values, channel * values.length);
+  return { revision: shown.revision, values: all };
 }
 
 function edit(request: EditRequest): ShownAudio {
@@ -232,6 +234,8 @@ const answers: { [K in keyof WavRequests]?: (params: WavRequests[K]["params"]) =
     copy: () => undefined,
     act: () => undefined,
     inserts: insertRows,
+    chooseImpulse: () => "/rooms/church.wav",
+    impulse: () => ({ sampleRate: shown.sampleRate, channels: [Float32Array.of(1, 0.5)] }),
     settings: () => undefined,
     dismissNotice: () => undefined,
   };

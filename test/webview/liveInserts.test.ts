@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { Dsp } from "../../src/engine/dsp.js";
 import { InsertChain } from "../../src/engine/inserts.js";
@@ -6,7 +7,9 @@ import { parameterPairs } from "../../src/engine/insertValues.js";
 import { BLOCK_FRAMES, type Block } from "../../src/engine/song.js";
 import { INSERT_TABLE, insertDefaults, insertSchema, type Insert } from "../../src/session/insertTable.js";
 import type { InsertSetting } from "../../webview/shared/player/playerMessages.js";
+import { impulseJob } from "../../src/mastering/impulseJob.js";
 import { noise } from "../dsp/processorBench.js";
+import { temporaryFolder, writeWav } from "../engine/editing/editedAudioBench.js";
 import { PlaybackBench } from "./playbackBench.js";
 
 const setting = (insert: Insert): InsertSetting => ({
@@ -62,7 +65,7 @@ describe("live inserts", () => {
       const { left, right } = noise(50_000, 5, 0.9);
       const audio = channels === 1 ? [left] : [left, right];
       const bench = new PlaybackBench(audio);
-      bench.tell({ type: "inserts", inserts: CHAIN.map(setting) });
+      bench.tell({ type: "inserts", inserts: CHAIN.map(setting), impulses: [] });
       bench.play(0);
       const heard = bench.runFromStart(50_048);
       const expected = rendered(audio, CHAIN);
@@ -74,6 +77,32 @@ describe("live inserts", () => {
     });
   }
 
+  it("sound bit for bit as rendered with an impulse response, that is sent once and kept while it is named", () => {
+    const { left, right } = noise(30_000, 9, 0.5);
+    const channels = [noise(3000, 10).left, noise(3000, 11).right];
+    const path = join(temporaryFolder(), "hall.wav");
+    writeWav(path, channels);
+    const mixed = (mix: number) =>
+      insertSchema.parse({ type: "convolution", file: path, mix, preDelay: 3 }) as Extract<
+        Insert,
+        { type: "convolution" }
+      >;
+    const bench = new PlaybackBench([left, right]);
+    const named = { ...setting(mixed(40)), impulse: "hall" };
+    bench.tell({ type: "inserts", inserts: [named], impulses: [{ id: "hall", channels }] });
+    bench.tell({ type: "inserts", inserts: [{ ...setting(mixed(60)), impulse: "hall" }], impulses: [] });
+    bench.tell({ type: "inserts", inserts: [named], impulses: [] });
+    // Of the same sample rate, the job gives the samples of the file.
+    assert.deepEqual(impulseJob({ path, sampleRate: 48_000 }), channels);
+    bench.tell({ type: "inserts", inserts: null, impulses: [] });
+    bench.tell({ type: "inserts", inserts: [named], impulses: [{ id: "hall", channels }] });
+    bench.play(0);
+    const heard = bench.runFromStart(29_952);
+    const [expectedLeft, expectedRight] = rendered([left, right], [mixed(40)]);
+    assert.deepEqual(heard.left, expectedLeft!.subarray(0, 29_952));
+    assert.deepEqual(heard.right, expectedRight!.subarray(0, 29_952));
+  });
+
   it("change without a click: parameters, another limiter, and none at all", () => {
     const tone = Float32Array.from(
       { length: 400_000 },
@@ -84,12 +113,12 @@ describe("live inserts", () => {
       setting({ ...insertDefaults("gain"), gain: level }),
       setting({ ...insertDefaults("limiter"), ceiling }),
     ];
-    bench.tell({ type: "inserts", inserts: gain(0, -1) });
+    bench.tell({ type: "inserts", inserts: gain(0, -1), impulses: [] });
     bench.play(0);
     bench.runFromStart(12_800);
     // The steepest step of the tone itself is 0.4 x 2 pi x 100 / 48000 = 0.0052.
     for (const inserts of [gain(-6, -1), gain(-6, -12), gain(3, -12), null, gain(0, -1), null]) {
-      bench.tell({ type: "inserts", inserts });
+      bench.tell({ type: "inserts", inserts, impulses: [] });
       const step = largestStep(bench.run(12_800).left);
       assert.ok(step < 0.013, `${step}`);
     }
@@ -102,7 +131,7 @@ describe("live inserts", () => {
     const { left, right } = noise(48_000 * 12, 8, 0.25);
     const bench = new PlaybackBench([left, right]);
     const loud = [setting({ ...insertDefaults("gain"), gain: 6 }), setting({ ...insertDefaults("limiter"), ceiling: -9 })]; // prettier-ignore
-    bench.tell({ type: "inserts", inserts: loud });
+    bench.tell({ type: "inserts", inserts: loud, impulses: [] });
     bench.play(0);
     bench.run(48_000 * 4);
     const { inserts, shortTerm } = bench.meters.at(-1);

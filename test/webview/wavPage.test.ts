@@ -326,7 +326,7 @@ describe("the WAV editor's page", () => {
     await page.getByRole("tab", { name: "Process" }).click();
     await page.getByLabel("Add an insert").selectOption("compressor");
     await page.getByLabel("Add an insert").selectOption("gain");
-    await page.getByRole("button", { name: "Move Gain and polarity up" }).click();
+    await page.getByRole("button", { name: "Move Gain, polarity, channels up" }).click();
     await page.getByRole("textbox", { name: "Threshold, dB" }).fill("-24");
     await page.keyboard.press("Tab");
     await page.locator("vscode-button", { hasText: "Apply" }).click();
@@ -339,6 +339,23 @@ describe("the WAV editor's page", () => {
       ["gain", "compressor"],
     );
     assert.ok(request.inserts[1]?.type === "compressor" && request.inserts[1].threshold === -24);
+  });
+
+  it("applies a convolution once its impulse response is chosen", async () => {
+    await open();
+    await page.getByRole("tab", { name: "Process" }).click();
+    await page.getByLabel("Add an insert").selectOption("convolution");
+    const apply = page.locator("vscode-button", { hasText: "Apply" });
+    assert.match((await apply.getAttribute("title")) ?? "", /Choose an impulse response/);
+    await page.getByText("None chosen").waitFor();
+    await page.getByRole("button", { name: "Choose impulse response…" }).click();
+    await page.getByText("Impulse response: church.wav").waitFor();
+    await page.getByLabel("Preview while playing").check();
+    await apply.click();
+    await page.waitForTimeout(100);
+    const [request] = await edits();
+    assert.ok(request?.type === "inserts" && request.inserts[0]?.type === "convolution");
+    assert.equal(request.inserts[0].file, "/rooms/church.wav");
   });
 
   it("shows what each insert takes away while the chain is heard", async () => {

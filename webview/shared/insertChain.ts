@@ -1,7 +1,7 @@
 /** The chain of inserts that the user puts together, as values of the rows' parameters. */
 import { parameterPairs } from "../../src/engine/insertValues.js";
 import type { Insert, InsertRow } from "../../src/protocol/wavProtocol.js";
-import type { InsertSetting } from "./player/playerMessages.js";
+import type { ImpulseSound, InsertSetting } from "./player/playerMessages.js";
 
 export type ParameterRow = InsertRow["parameters"][number];
 export type ParameterValue = number | string | boolean | readonly ParameterValues[];
@@ -53,11 +53,19 @@ export function insertsOf(chain: readonly ChainInsert[]): Insert[] {
   );
 }
 
-/** As the player takes it, to be heard at once. */
-export function settingsOf(chain: readonly ChainInsert[]): InsertSetting[] {
-  return chain.map(({ row, isBypassed, values }) => ({
-    kind: row.kind,
-    isBypassed,
-    values: parameterPairs(row.parameters, values),
-  }));
+/**
+ * As the player takes it, to be heard at once.
+ *
+ * @param impulses by their paths; an insert whose impulse response is not among them is left out
+ */
+export function settingsOf(
+  chain: readonly ChainInsert[],
+  impulses: ReadonlyMap<string, ImpulseSound>,
+): InsertSetting[] {
+  return chain.map(({ row, isBypassed, values }) => {
+    const setting = { kind: row.kind, isBypassed, values: parameterPairs(row.parameters, values) };
+    if (!row.takesImpulse) return setting;
+    const impulse = impulses.get(values["file"] as string);
+    return impulse ? { ...setting, impulse: impulse.id } : { ...setting, isBypassed: true };
+  });
 }

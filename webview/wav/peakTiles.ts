@@ -10,7 +10,7 @@ import type { Span } from "../../src/viewmodel/viewport.js";
 import { TileLoader } from "../shared/tileLoader.js";
 import type { WavModel } from "./wavModel.js";
 
-const MOST_BYTES = 48 * 1024 * 1024;
+const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_IN_FLIGHT = 6;
 /** Lowest sample, highest, RMS. */
 const PEAK_VALUES = 3;

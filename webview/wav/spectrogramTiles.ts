@@ -6,11 +6,12 @@ import { TileLoader } from "../shared/tileLoader.js";
 import type { WavModel } from "./wavModel.js";
 
 /** Values and pictures together. */
-const MOST_BYTES = 96 * 1024 * 1024;
+const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_IN_FLIGHT = 3;
 /** Columns are not closer than this share of a transform: closer ones look the same. */
 const COLUMNS_PER_TRANSFORM = 64;
 
+/** A tile of one channel. */
 interface SpectrogramTileImage {
   readonly values: Uint8Array;
   readonly rows: number;
@@ -29,7 +30,8 @@ export interface PlacedPicture {
 /** Spectrograms of the audio, as far as they are in memory, in colours. */
 export class SpectrogramTiles {
   readonly #model: WavModel;
-  readonly #loader: TileLoader<SpectrogramTileImage>;
+  /** One per channel: they are asked for together, so that the audio is read once. */
+  readonly #loader: TileLoader<readonly SpectrogramTileImage[]>;
   #colors = new Uint32Array(256);
   #colorsOf = "";
 
@@ -56,20 +58,20 @@ export class SpectrogramTiles {
     this.#loader.wish(
       `lane ${channel}`,
       places.map(({ index }) => ({
-        key: this.#keyOf(channel, tileRows, { level, index }),
-        load: () => this.#load(channel, tileRows, { level, index }),
+        key: this.#keyOf(tileRows, { level, index }),
+        load: () => this.#load(tileRows, { level, index }),
       })),
     );
     // The coarsest first: finer ones are drawn over them.
     const levels = [level, ...fallbackLevels(level, lowest, HIGHEST_LEVEL)].reverse();
-    const missing = places.some((place) => !this.#loader.find(this.#keyOf(channel, tileRows, place)));
+    const missing = places.some((place) => !this.#loader.find(this.#keyOf(tileRows, place)));
     return (missing ? levels : [level]).flatMap((each) =>
       tilesOf(span, each, TILE_COLUMNS, frames).flatMap((place) => this.#placed(channel, tileRows, place)),
     );
   }
 
   #placed(channel: number, rows: number, place: TilePlace): PlacedPicture[] {
-    const tile = this.#loader.find(this.#keyOf(channel, rows, place));
+    const tile = this.#loader.find(this.#keyOf(rows, place))?.[channel];
     if (!tile || tile.values.length < rows) return [];
     const framesPerColumn = 2 ** place.level;
     const start = place.index * TILE_COLUMNS * framesPerColumn;
@@ -89,23 +91,31 @@ export class SpectrogramTiles {
     return tile.picture;
   }
 
-  async #load(channel: number, rows: number, { level, index }: TilePlace) {
-    const { revision } = this.#model.audio;
+  async #load(rows: number, { level, index }: TilePlace) {
+    const { revision, channels } = this.#model.audio;
     const { size, window, scale } = this.#model.settings.spectrogram;
     const { values } = await this.#model.ask("spectrogram", {
-      ...{ revision, channel, level, rows, size, window, scale },
+      ...{ revision, level, rows, size, window, scale },
       first: index * TILE_COLUMNS,
       count: TILE_COLUMNS,
     });
     // A byte a value, four a pixel of its picture.
-    return { value: { values, rows, picture: undefined, colors: undefined }, weight: values.length * 5 };
+    const bytes = values.length / channels;
+    const value = Array.from({ length: channels }, (_, channel) => ({
+      values: values.subarray(channel * bytes, (channel + 1) * bytes),
+      ...{ rows, picture: undefined, colors: undefined },
+    }));
+    return { value, weight: values.length * 5 };
   }
 
-  #keyOf(channel: number, rows: number, { level, index }: TilePlace): string {
+  #keyOf(rows: number, { level, index }: TilePlace): string {
     const { size, window, scale } = this.#model.settings.spectrogram;
-    return [this.#model.audio.revision, channel, rows, size, window, scale, level, index].join("/");
+    return [this.#model.audio.revision, rows, size, window, scale, level, index].join("/");
   }
 }
+
+/** The pixels of the last picture painted: two megabytes a picture are more than the garbage collector keeps up with. */
+let image: ImageData | undefined;
 
 /** Columns of values, lowest frequency first, to an upright picture. */
 function paint(
@@ -115,7 +125,7 @@ function paint(
 ): OffscreenCanvas {
   const columns = Math.floor(values.length / rows);
   const picture = old ?? new OffscreenCanvas(columns, rows);
-  const image = new ImageData(columns, rows);
+  if (image?.width !== columns || image.height !== rows) image = new ImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   for (let column = 0; column < columns; column++) {
     for (let row = 0; row < rows; row++) {

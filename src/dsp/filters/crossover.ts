@@ -26,7 +26,11 @@ class State {
 
   settle(): void {
     const largest = f64x2.max(f64x2.abs(this.s1), f64x2.abs(this.s2));
-    if (!v128.any_true(f64x2.ge(largest, f64x2.splat(NEGLIGIBLE)))) this.s1 = this.s2 = f64x2.splat(0);
+    if (!v128.any_true(f64x2.ge(largest, f64x2.splat(NEGLIGIBLE)))) this.clear();
+  }
+
+  clear(): void {
+    this.s1 = this.s2 = f64x2.splat(0);
   }
 }
 
@@ -89,6 +93,13 @@ class Split {
     this.first.settle();
     this.second.settle();
     for (let i = 0; i < this.compensated; i++) this.compensation(i).settle();
+  }
+
+  clear(): void {
+    this.pass.clear();
+    this.first.clear();
+    this.second.clear();
+    for (let i = 0; i < this.compensated; i++) this.compensation(i).clear();
   }
 
   /** Leaves the high part in the f64x2 frames at `samples` and writes the low one to `low`. */
@@ -215,6 +226,11 @@ export class Crossover {
   /** To be called at each point of the grid. */
   settle(): void {
     for (let i = 0; i < this.count - 1; i++) this.split(i).settle();
+  }
+
+  /** Forgets the signal. */
+  clear(): void {
+    for (let i = 0; i < this.count - 1; i++) this.split(i).clear();
   }
 
   private split(index: i32): Split {

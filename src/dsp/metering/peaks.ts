@@ -5,7 +5,7 @@
 import { sumLanes } from "../resample/dotProduct";
 
 /** f32 values of one bucket and channel: lowest, highest, mean, mean square. */
-const VALUES_BYTES: usize = 16;
+export const VALUES_BYTES: usize = 16;
 
 /**
  * @param channelPointers address of one f32 buffer address per channel; the samples are finite
@@ -77,11 +77,23 @@ function scanBucket(source: usize, count: i32, target: usize): void {
     sum = f32x4.add(sum, x);
     squares = f32x4.add(squares, f32x4.mul(x, x));
   }
+  storeBucket(low, high, sumLanes(sum), sumLanes(squares), count, target);
+}
+
+/** Stores a bucket of `count` samples: the lowest and highest of the lanes, and the sums as means. */
+export function storeBucket(
+  low: v128,
+  high: v128,
+  sum: f32,
+  squares: f32,
+  count: i32,
+  target: usize,
+): void {
   const scale = <f32>1 / <f32>count;
   low = f32x4.pmin(low, v128.shuffle<f32>(low, low, 2, 3, 0, 1));
   high = f32x4.pmax(high, v128.shuffle<f32>(high, high, 2, 3, 0, 1));
   store<f32>(target, min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)));
   store<f32>(target, max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 1)), 4);
-  store<f32>(target, sumLanes(sum) * scale, 8);
-  store<f32>(target, sumLanes(squares) * scale, 12);
+  store<f32>(target, sum * scale, 8);
+  store<f32>(target, squares * scale, 12);
 }

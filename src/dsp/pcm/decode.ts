@@ -6,6 +6,7 @@
  * `2^(bits-1)`; up to 24 bits the floats are exact, 32 bits are rounded to nearest.
  */
 import { allocate } from "../memory";
+import { permutation, signFlip, widthOf } from "./lanes";
 import { Layout } from "./layout";
 
 /** Samples converted at once, before they are dealt out to their channels. */
@@ -20,22 +21,6 @@ let nonFiniteCount: i32 = 0;
 /** Sample of the current call, interleaved; -1 if none. */
 let firstNonFinite: i32 = -1;
 let lastChannels: i32 = 1;
-
-/** @returns bytes of one sample */
-function widthOf(layout: i32): i32 {
-  switch (layout) {
-    case Layout.U8:
-      return 1;
-    case Layout.S16:
-      return 2;
-    case Layout.S24:
-      return 3;
-    case Layout.F64:
-      return 8;
-    default:
-      return 4;
-  }
-}
 
 /**
  * Decodes `frames` frames; samples that are not finite become silence.
@@ -56,7 +41,7 @@ export function pcmDecode(
 ): i32 {
   if (!scratch) {
     scratch = allocate((SCRATCH_SAMPLES + 4) * 4);
-    staging = allocate(64);
+    staging = allocate(48);
   }
   nonFiniteCount = 0;
   firstNonFinite = -1;
@@ -88,7 +73,7 @@ function convert(source: usize, layout: i32, bigEndian: bool, samples: i32, posi
   const step = <usize>width * 4;
   const end = source + <usize>(samples * width);
   const isFloat = layout == Layout.F32;
-  const flip = i32x4.splat(layout == Layout.U8 ? 0x80000000 : 0);
+  const flip = signFlip(layout);
   let target = scratch;
   for (; source + VECTOR <= end; source += step, target += VECTOR) {
     const lanes = i8x16.swizzle(v128.load(source), order);
@@ -100,21 +85,6 @@ function convert(source: usize, layout: i32, bigEndian: bool, samples: i32, posi
     v128.store(target, isFloat ? lanes : fromIntegers(v128.xor(lanes, flip)));
   }
   if (isFloat) silenceNonFinite(samples, position);
-}
-
-/** Where the bytes of four samples of `width` bytes go, so that each ends at the top of its 32-bit lane. */
-function permutation(width: i32, bigEndian: bool): v128 {
-  const order = staging + 48;
-  for (let lane = 0; lane < 4; lane++) {
-    for (let byte = 0; byte < 4; byte++) {
-      // Counted from the top of the lane; index 255 stands for a zero.
-      const significance = 3 - byte;
-      const within = bigEndian ? significance : width - 1 - significance;
-      const index = significance < width ? lane * width + within : 255;
-      store<u8>(order + <usize>(lane * 4 + byte), <u8>index);
-    }
-  }
-  return v128.load(order);
 }
 
 // @ts-ignore: decorator

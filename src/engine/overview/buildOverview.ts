@@ -1,14 +1,16 @@
 /** Makes the overview of an audio file in one pass over it; memory does not depend on its length. */
 import { AtomicFile } from "../../audio/atomicFile.js";
 import { AudioFileError, type AudioFile } from "../../audio/audioFile.js";
-import { BlockDecoder, type NonFiniteSamples } from "../blockDecoder.js";
+import type { NonFiniteSamples } from "../blockDecoder.js";
 import type { Dsp } from "../dsp.js";
+import { filePeaks } from "./filePeaks.js";
 import { BASE_LEVEL, LEVEL_STEP, OverviewLayout } from "./overviewFile.js";
-import { BUCKET_VALUES, PeakScanner } from "./peakScanner.js";
+import { BUCKET_VALUES } from "./peakScanner.js";
 
 const BUCKET_FRAMES = 2 ** BASE_LEVEL;
-/** Frames that are decoded at once: whole buckets, little enough to stay in the processor's caches. */
-const CHUNK_FRAMES = 16 * BUCKET_FRAMES;
+/** Buckets that are scanned at once: little enough for their samples to stay in the processor's caches. */
+const CHUNK_BUCKETS = 16;
+const CHUNK_FRAMES = CHUNK_BUCKETS * BUCKET_FRAMES;
 /** Chunks from one report of progress to the next. */
 const REPORT_CHUNKS = 64;
 /** Bytes of a level that are gathered before they are written. */
@@ -33,20 +35,19 @@ export function buildOverview(
   try {
     output.append(layout.header());
     const base = new LevelWriter(output, layout, 0);
-    const decoder = new BlockDecoder(dsp, file, CHUNK_FRAMES);
-    const scanner = new PeakScanner(dsp, channels, CHUNK_FRAMES / BUCKET_FRAMES);
+    const peaks = filePeaks(dsp, file, BUCKET_FRAMES, CHUNK_FRAMES);
     let chunks = 0;
-    while (decoder.position < frames) {
-      const count = decoder.next(Math.min(CHUNK_FRAMES, frames - decoder.position));
-      if (count === 0) throw new AudioFileError(path, undefined, `it ends before frame ${frames}`);
-      base.push(scanner.scan(decoder.buffers, count, BUCKET_FRAMES));
-      if (++chunks % REPORT_CHUNKS === 0) report?.(decoder.position / frames);
+    while (peaks.position < frames) {
+      const values = peaks.next(Math.min(CHUNK_FRAMES, frames - peaks.position));
+      if (values.length === 0) throw new AudioFileError(path, undefined, `it ends before frame ${frames}`);
+      base.push(values);
+      if (++chunks % REPORT_CHUNKS === 0) report?.(peaks.position / frames);
     }
     base.finish();
-    output.writeAt(0, layout.header(decoder.nonFinite));
+    output.writeAt(0, layout.header(peaks.nonFinite));
     output.seal();
     output.publish();
-    return decoder.nonFinite;
+    return peaks.nonFinite;
   } finally {
     output.abort();
   }
@@ -75,22 +76,22 @@ class LevelWriter {
     this.#position = offsets[level]!;
     const values = channels * BUCKET_VALUES;
     this.#group = new PeakGroup(values);
-    this.#buffer = new Float32Array(Math.max(1, Math.floor(BUFFER_BYTES / 4 / values)) * values);
+    this.#buffer = new Float32Array(Math.max(BUFFER_BYTES / 4, CHUNK_BUCKETS * values));
     if (level + 1 < buckets.length) this.#next = new LevelWriter(output, layout, level + 1);
   }
 
   /** Takes whole buckets in order. */
   push(values: Float32Array): void {
-    const size = this.#group.values.length;
+    this.#write(values);
+    const next = this.#next;
+    if (!next) return;
+    const group = this.#group;
+    const size = group.values.length;
     for (let from = 0; from < values.length; from += size) {
-      const bucket = values.subarray(from, from + size);
-      this.#write(bucket);
       this.#done++;
-      if (!this.#next) continue;
-      this.#group.add(bucket, this.#done < this.#buckets ? this.#bucketFrames : this.#lastFrames);
-      if (this.#done % 2 ** LEVEL_STEP === 0 || this.#done === this.#buckets) {
-        this.#next.push(this.#group.take());
-      }
+      const isLast = this.#done === this.#buckets;
+      group.add(values, from, isLast ? this.#lastFrames : this.#bucketFrames);
+      if (isLast || this.#done % 2 ** LEVEL_STEP === 0) next.push(group.take());
     }
   }
 
@@ -99,10 +100,10 @@ class LevelWriter {
     this.#next?.finish();
   }
 
-  #write(bucket: Float32Array): void {
-    if (this.#filled === this.#buffer.length) this.#flush();
-    this.#buffer.set(bucket, this.#filled);
-    this.#filled += bucket.length;
+  #write(values: Float32Array): void {
+    if (this.#filled + values.length > this.#buffer.length) this.#flush();
+    this.#buffer.set(values, this.#filled);
+    this.#filled += values.length;
   }
 
   #flush(): void {
@@ -125,15 +126,17 @@ class PeakGroup {
     this.#sums = new Float64Array(size);
   }
 
-  add(bucket: Float32Array, frames: number): void {
+  /** Adds the bucket of `frames` frames that begins at `buckets[from]`. */
+  add(buckets: Float32Array, from: number, frames: number): void {
     const { values } = this;
     const sums = this.#sums;
     const isFirst = this.#frames === 0;
     for (let i = 0; i < values.length; i += BUCKET_VALUES) {
-      values[i] = isFirst ? bucket[i]! : Math.min(values[i]!, bucket[i]!);
-      values[i + 1] = isFirst ? bucket[i + 1]! : Math.max(values[i + 1]!, bucket[i + 1]!);
-      sums[i + 2] = (isFirst ? 0 : sums[i + 2]!) + bucket[i + 2]! * frames;
-      sums[i + 3] = (isFirst ? 0 : sums[i + 3]!) + bucket[i + 3]! * frames;
+      const [low, high] = [buckets[from + i]!, buckets[from + i + 1]!];
+      values[i] = isFirst ? low : Math.min(values[i]!, low);
+      values[i + 1] = isFirst ? high : Math.max(values[i + 1]!, high);
+      sums[i + 2] = (isFirst ? 0 : sums[i + 2]!) + buckets[from + i + 2]! * frames;
+      sums[i + 3] = (isFirst ? 0 : sums[i + 3]!) + buckets[from + i + 3]! * frames;
     }
     this.#frames += frames;
   }

@@ -1,5 +1,5 @@
 /**
- * Spectrogram of edited audio. A column is the spectrum of a window around its middle; where columns are further
+ * Spectrograms of all channels of edited audio. A column is the spectrum of a window around its middle; where columns are further
  * apart than a window is long, the mean power of a few windows spread over the column.
  */
 import type { EditedAudio } from "../../session/audioEdits.js";
@@ -16,8 +16,6 @@ export interface SpectrogramRange {
   readonly size: number;
   readonly window: SpectrumWindow;
   readonly scale: FrequencyScale;
-  /** From 0; -1: the mean power of all. */
-  readonly channel: number;
   /** Columns are 2^level frames apart; column c is centred on frame (c + 0.5) x 2^level. */
   readonly level: number;
   readonly first: number;
@@ -29,8 +27,8 @@ export interface SpectrogramRange {
 const MOST_WINDOWS = 2;
 
 /**
- * @returns column by column, `rows` bytes each (see SpectrogramTile of the view's protocol); fewer columns than asked
- *   for where the audio ends
+ * @returns channel by channel, column by column, `rows` bytes each (see SpectrogramTile of the view's protocol); fewer
+ *   columns than asked for where the audio ends
  * @throws AudioFileError if a source cannot be read
  */
 export function spectrogram(dsp: Dsp, audio: EditedAudio, range: SpectrogramRange): Uint8Array<ArrayBuffer> {
@@ -45,57 +43,57 @@ export function spectrogram(dsp: Dsp, audio: EditedAudio, range: SpectrogramRang
 class Spectrogram {
   readonly #range: SpectrogramRange;
   readonly #kernel: SpectrumKernel;
-  readonly #channels: readonly number[];
+  readonly #channels: number;
   readonly #hop: number;
   readonly #count: number;
-  /** Windows of a column. */
-  readonly #windows: number;
-  /** One for all lanes where windows overlap, else one a lane. */
-  readonly #frames: readonly FrameWindow[];
+  /** By window of a column: one stretch for all lanes where columns overlap, else one a lane. */
+  readonly #frames: readonly (readonly FrameWindow[])[];
 
   constructor(dsp: Dsp, reader: EditedReader, audio: EditedAudio, range: SpectrogramRange) {
-    const { size, window, scale, channel, level, first, count, rows } = range;
+    const { size, window, scale, level, first, count, rows } = range;
     this.#range = range;
+    this.#channels = audio.channels;
     this.#hop = 2 ** level;
     this.#count = Math.max(0, Math.min(count, Math.ceil(reader.frames / this.#hop) - first));
-    this.#windows = Math.min(MOST_WINDOWS, Math.max(1, Math.floor(this.#hop / size)));
-    this.#channels = channel < 0 ? reader.buffers.map((_, index) => index) : [channel];
     this.#kernel = new SpectrumKernel(dsp, size, window);
     this.#kernel.setRows(spectrogramRows(rows, size, audio.sampleRate, scale));
+    const windows = Math.min(MOST_WINDOWS, Math.max(1, Math.floor(this.#hop / size)));
     const isDense = this.#hop <= size;
     const frames = isDense ? size + (LANES - 1) * this.#hop : size;
-    this.#frames = Array.from({ length: isDense ? 1 : LANES }, () => new FrameWindow(dsp, reader, frames));
+    this.#frames = Array.from({ length: windows }, () =>
+      Array.from({ length: isDense ? 1 : LANES }, () => new FrameWindow(dsp, reader, frames)),
+    );
   }
 
   columns(): Uint8Array<ArrayBuffer> {
     const { rows, first } = this.#range;
-    const values = new Uint8Array(this.#count * rows);
-    const scale = 1 / (this.#windows * this.#channels.length);
+    const channelBytes = this.#count * rows;
+    const values = new Uint8Array(this.#channels * channelBytes);
+    const scale = 1 / this.#frames.length;
     for (let column = 0; column < this.#count; column += LANES) {
-      this.#kernel.clear();
-      for (let window = 0; window < this.#windows; window++) this.#add(first + column, window);
-      const left = Math.min(LANES, this.#count - column);
-      values.set(this.#kernel.columns(scale).subarray(0, left * rows), column * rows);
+      this.#frames.forEach((frames, window) => this.#read(frames, first + column, window));
+      const bytes = Math.min(LANES, this.#count - column) * rows;
+      for (let channel = 0; channel < this.#channels; channel++) {
+        this.#kernel.clear();
+        for (const frames of this.#frames) this.#add(frames, channel);
+        values.set(this.#kernel.columns(scale).subarray(0, bytes), channel * channelBytes + column * rows);
+      }
     }
     return values;
   }
 
-  /** Adds window number `window` of four columns from `column` on. */
-  #add(column: number, window: number): void {
-    const { size } = this.#range;
-    const middle = ((window + 0.5) * this.#hop) / this.#windows;
-    const start = Math.floor(column * this.#hop + middle - size / 2);
-    const [shared, ...others] = this.#frames;
-    if (!shared) return;
-    shared.moveTo(start);
-    others.forEach((frames, i) => frames.moveTo(start + (i + 1) * this.#hop));
-    for (const channel of this.#channels) {
-      const [a, b, c, d] = Array.from({ length: LANES }, (_, lane) =>
-        others.length === 0
-          ? shared.buffers[channel]! + lane * this.#hop * 4
-          : this.#frames[lane]!.buffers[channel]!,
-      );
-      this.#kernel.add(a!, b!, c!, d!);
-    }
+  /** Reads window number `window` of four columns from `column` on. */
+  #read(frames: readonly FrameWindow[], column: number, window: number): void {
+    const middle = ((window + 0.5) * this.#hop) / this.#frames.length;
+    const start = Math.floor(column * this.#hop + middle - this.#range.size / 2);
+    frames.forEach((each, lane) => each.moveTo(start + lane * this.#hop));
+  }
+
+  /** Adds what was read of a channel. */
+  #add(frames: readonly FrameWindow[], channel: number): void {
+    const [a, b, c, d] = frames.map(({ buffers }) => buffers[channel]!);
+    const hopBytes = this.#hop * 4;
+    if (b === undefined) this.#kernel.add(a!, a! + hopBytes, a! + 2 * hopBytes, a! + 3 * hopBytes);
+    else this.#kernel.add(a!, b, c!, d!);
   }
 }

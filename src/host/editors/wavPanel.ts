@@ -8,6 +8,8 @@ import {
   type WavViewCommand,
 } from "../../protocol/wavProtocol.js";
 import { checkWavRequest } from "../../protocol/wavRequestCheck.js";
+import { askForImpulse } from "../wav/askForImpulse.js";
+import { ChosenImpulses } from "../wav/chosenImpulses.js";
 import { rememberWavSettings, WAV_SECTION } from "../wav/wavSettings.js";
 import type { UseStudio } from "../wav/wavStudio.js";
 import type { WavDocument } from "./wavDocument.js";
@@ -18,6 +20,7 @@ export class WavPanel implements vscode.Disposable {
   readonly document: WavDocument;
   readonly #panel: vscode.WebviewPanel;
   readonly #use: UseStudio;
+  readonly #impulses = new ChosenImpulses(() => askForImpulse(this.document.uri));
   readonly #link: Link<Record<never, never>, WavEvents>;
   readonly #subscription: vscode.Disposable;
 
@@ -47,10 +50,16 @@ export class WavPanel implements vscode.Disposable {
     return {
       open: () => document.state,
       ...this.#pictures(),
-      edit: (request) => document.edit(request),
+      edit: async (request) => document.edit(this.#impulses.check(request)),
       copy: (range) => document.copy(range),
       act: (action) => this.#act(action),
       inserts: insertRows,
+      chooseImpulse: () => this.#impulses.choose(),
+      impulse: async (path) => {
+        const { sampleRate } = document.audio;
+        const input = { path: this.#impulses.require(path), sampleRate };
+        return { sampleRate, channels: await this.#use((studio) => studio.impulse(input)) };
+      },
       settings: (change) => rememberWavSettings(change),
       dismissNotice: (index) => document.dismissNotice(index),
       typing: (isTyping) => void setContext("headroom.wav.isTyping", isTyping),

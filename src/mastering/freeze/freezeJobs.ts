@@ -56,9 +56,12 @@ function writeSignal(
   const encoder = new PcmEncoder(dsp, "f32", "none", sampleRate, BLOCK_FRAMES, channels);
   const writer = WavWriter.create(target, { sampleRate, channels, layout: "f32" });
   let frames = 0;
+  let peak = 0;
   try {
     for (let block = signal.next(); block; block = signal.next()) {
-      writer.write(encoder.encodeChannels([block.left, block.right].slice(0, channels), block.frames));
+      const sides = [block.left, block.right].slice(0, channels);
+      for (const side of sides) peak = Math.max(peak, dsp.exports.largest(side, block.frames));
+      writer.write(encoder.encodeChannels(sides, block.frames));
       frames += block.frames;
       report(Math.min(1, frames / Math.max(1, songFrames)));
     }
@@ -73,6 +76,7 @@ function writeSignal(
     frames,
     latency: signal.latency,
     hold: signal.hold,
+    peak,
     warnings: signal.warnings(),
   };
 }

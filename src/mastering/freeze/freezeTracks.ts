@@ -13,18 +13,20 @@ export interface FrozenTracks {
 
 /**
  * @param folder of the render cache
+ * @param isPart whether only part of the session is wanted: tracks that the cache has not are left out then
  * @throws what a rendering threw; the signal's reason if cancelled
  */
 export async function freezeTracks(
   pool: WorkerPool,
   input: SongInput,
   folder: string,
+  isPart: boolean,
   { signal, onProgress }: JobOptions<number>,
 ): Promise<FrozenTracks> {
   const cache = new RenderCache(folder);
   const wanted = await pool.run<TrackToFreeze[]>("findTracks", input, { signal });
   const done = wanted.map(() => 0);
-  const freeze = async ({ id, key }: TrackToFreeze, index: number): Promise<[string, CachedTrack]> => {
+  const freeze = async ({ id, key }: TrackToFreeze, index: number): Promise<[string, CachedTrack][]> => {
     const report = (fraction: number): void => {
       done[index] = fraction;
       onProgress?.(done.reduce((sum, each) => sum + each, 0) / wanted.length);
@@ -32,14 +34,15 @@ export async function freezeTracks(
     const cached = cache.find(key);
     if (cached) {
       report(1);
-      return [id, cached];
+      return [[id, cached]];
     }
+    if (isPart) return [];
     const job: FreezeInput = { ...input, track: id, target: cache.audioPath(key) };
     const track = await pool.run<CachedTrack, number>("freezeTrack", job, { signal, onProgress: report });
     cache.add(key, track);
-    return [id, track];
+    return [[id, track]];
   };
-  const frozen = await Promise.all(wanted.map(freeze));
+  const frozen = (await Promise.all(wanted.map(freeze))).flat();
   await cache.trim(wanted.map(({ key }) => key));
   return {
     tracks: Object.fromEntries(frozen),

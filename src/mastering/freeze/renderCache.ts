@@ -3,7 +3,7 @@
  * the mix makes other keys; what is no longer used goes when the cache grows over its limit, oldest use first.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { removeStaleTemporaryFiles, writeFileAtomically } from "../../audio/atomicFile.js";
 import type { FrozenTrack } from "../../engine/mixPlan.js";
 import { CacheFolder } from "../cacheFolder.js";
@@ -49,6 +49,11 @@ export class RenderCache {
       // Not there, or damaged: rendered anew.
       return undefined;
     }
+  }
+
+  /** @returns the track whose audio is at `path`, as {@link find} */
+  findAudio(path: string): CachedTrack | undefined {
+    return path === this.audioPath(basename(path, AUDIO)) ? this.find(basename(path, AUDIO)) : undefined;
   }
 
   /** Notes that the audio of `key` is whole. */

@@ -1,12 +1,12 @@
 /** What a track's sound up to its fader is made of, as a key of the render cache. */
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
 import { version } from "../../../package.json";
+import { fileStampNow } from "../../audio/fileStamp.js";
 import { neededFor } from "../../engine/channelOrder.js";
 import type { ChannelPlan, MixPlan } from "../../engine/mixPlan.js";
 
 /** Raised whenever the engine gives other samples for the same plan; releases differ anyway. */
-const RENDER_VERSION = 1;
+export const RENDER_VERSION = 2;
 
 /**
  * @param id of a track
@@ -22,7 +22,10 @@ export function trackKey(plan: MixPlan, id: string): string {
   );
   for (const channel of channels) {
     hash.update(JSON.stringify(heardBy(needed, channel), spellOut));
-    for (const path of filesOf(channel)) hash.update(stampOf(path));
+    for (const path of filesOf(channel)) {
+      // A file that is gone is found out when it is opened.
+      hash.update(JSON.stringify([path, fileStampNow(path)]));
+    }
   }
   return hash.digest("hex").slice(0, 40);
 }
@@ -48,10 +51,4 @@ const spellOut = (_key: string, value: unknown): unknown =>
 function filesOf({ clips, inserts }: ChannelPlan): string[] {
   const impulses = inserts.flatMap(({ impulse }) => (impulse === undefined ? [] : [impulse]));
   return [...new Set([...clips.map(({ source }) => source.path), ...impulses])];
-}
-
-/** A file that is gone is found out when it is opened. */
-function stampOf(path: string): string {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats ? `${path}:${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}` : `${path}: gone`;
 }

@@ -9,6 +9,7 @@ import { createTemporaryFolder, removeTemporaryFolder, writeFileAtomically } fro
 import type { PairCorrelation } from "../../engine/pairCorrelation.js";
 import type { WorkerPool } from "../../engine/workerPool.js";
 import { audioFilesOf, relativeName } from "../audioFilesOf.js";
+import { commonRate } from "../commonRate.js";
 import type { MeasureInput, MeasuredFile } from "../measureJob.js";
 import type { SongInput } from "../openSong.js";
 import type { SongOverview } from "../results.js";
@@ -122,7 +123,10 @@ class RoughMix {
     this.#steps = 2 * files.length + 6;
     const stems = await Promise.all(files.map((file) => this.#measure(file)));
     const tracks = planTracks(stems, await this.#compare(files, stems));
-    const head: RoughHead = { title: titleOf(this.path), sampleRate: commonRate(stems) };
+    const head: RoughHead = {
+      title: titleOf(this.path),
+      sampleRate: commonRate(stems.map((stem) => stem.sampleRate))!,
+    };
     const dry = await this.#balance(head, tracks, await this.#setFaders(head, tracks));
     const wet = await this.#setReverb(head, tracks, dry);
     const { levels, overview } = await this.#setMaster(head, tracks, wet);
@@ -307,11 +311,4 @@ function loudestTime(shortTerm: Float32Array): number {
   let loudest = 0;
   shortTerm.forEach((value, i) => (loudest = value > shortTerm[loudest]! ? i : loudest));
   return Math.max(0, (loudest + 1) / 10 - 3);
-}
-
-/** Hz; the rate of most stems. */
-function commonRate(stems: readonly Stem[]): number {
-  const many = new Map<number, number>();
-  for (const { sampleRate } of stems) many.set(sampleRate, (many.get(sampleRate) ?? 0) + 1);
-  return [...many.entries()].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]![0];
 }

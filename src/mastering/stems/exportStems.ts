@@ -46,6 +46,8 @@ export async function exportStems(
       ? await renderSolos(resources, input, stems, temporaryFolder, options)
       : [await renderTaps(resources, input, stems, temporaryFolder, options)];
     options.signal?.throwIfAborted();
+    if (input.range && results.every(({ overview }) => overview.duration === 0))
+      throw new Error(`range: ${input.range.from} s is beyond the end of all stems; choose an earlier start`);
     for (const { file } of stems) moveIntoPlace(join(temporaryFolder, file), join(folder, file));
     return {
       folder,

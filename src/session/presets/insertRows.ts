@@ -9,17 +9,18 @@ interface Row {
   /** The processor's number in the engine. */
   readonly kind: number;
   readonly parameters: readonly Parameter[];
+  /** Whether it needs an impulse response: a path under the key `file`. */
+  readonly takesImpulse: boolean;
   /** With the values of all parameters. */
   readonly presets: readonly { readonly name: string; readonly values: Readonly<Record<string, unknown>> }[];
 }
 
 export function insertRows(): readonly Row[] {
-  // The page's player cannot load the impulse response of a convolution.
-  const rows = Object.entries(INSERT_TABLE).filter(([type]) => type !== "convolution");
-  return rows.map(([type, { label, kind, parameters }]) => ({
+  return Object.entries(INSERT_TABLE).map(([type, { label, kind, parameters, schema }]) => ({
     type,
     label,
     kind,
+    takesImpulse: "file" in schema.shape,
     parameters: parameters.map(({ key, control }) => ({ key, control })),
     presets: PRESETS.filter(({ insert }) => insert.type === type).map(({ name, insert }) => {
       const values: Readonly<Record<string, unknown>> = insertSchema.parse(insert);

@@ -22,4 +22,24 @@ export const SPACE_PRESETS: readonly Preset[] = [
     purpose: "Both sides the same: to check how a mix sounds in mono.",
     insert: { type: "stereo", width: 0 },
   },
+  {
+    name: "Master, bands of width",
+    purpose: "A narrower bass, the middle as it was, a little more width in the treble of a mix.",
+    insert: { type: "stereo", lowFrequency: 150, lowWidth: 40, highFrequency: 4000, highWidth: 120 },
+  },
+  {
+    name: "Mono to wide",
+    purpose: "Gives a mono synthesizer, an organ or a backing voice both sides; in mono it sounds as before.",
+    insert: { type: "stereo", spread: 70, monoBelow: 150 },
+  },
+  {
+    name: "Double",
+    purpose: "A guitar or a voice with a late double at the sides; in mono it sounds as before.",
+    insert: { type: "stereo", spread: 60, spreadDelay: 18, monoBelow: 200 },
+  },
+  {
+    name: "Side only",
+    purpose: "What the two channels do not share: to hear what is lost in mono.",
+    insert: { type: "stereo", mid: "-inf" },
+  },
 ];

@@ -13,6 +13,21 @@ export const TONE_PRESETS: readonly Preset[] = [
     insert: { type: "gain", polarity: "inverted" },
   },
   {
+    name: "Swap channels",
+    purpose: "Left becomes right: for a stereo pair that is plugged in the wrong way round.",
+    insert: { type: "gain", channels: "swapped" },
+  },
+  {
+    name: "Mono sum",
+    purpose: "Half of left plus right on both sides: to check a mix, or to fold a stereo file.",
+    insert: { type: "gain", channels: "mono" },
+  },
+  {
+    name: "Remove DC",
+    purpose: "For a recording whose waveform does not lie around zero.",
+    insert: { type: "gain", dcFilter: true },
+  },
+  {
     name: "Rumble filter",
     purpose: "Removes what lies below all music: steps, wind, DC.",
     insert: { type: "eq", bands: [{ type: "highpass", frequency: 30, slope: 24 }] },

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { SAMPLE_LAYOUTS, type SampleLayout } from "../../../src/audio/audioFile.js";
+import { pcmFormat } from "../../../src/audio/pcm.js";
+import { addressTable } from "../../../src/engine/addressTable.js";
 import { Dsp } from "../../../src/engine/dsp.js";
 import { BUCKET_VALUES, PeakScanner } from "../../../src/engine/overview/peakScanner.js";
+import { seededRandom } from "../../../src/units/random.js";
 import { noise } from "../editing/editedAudioBench.js";
 import { plainPeaks } from "./plainPeaks.js";
 
@@ -44,6 +48,39 @@ describe("PeakScanner", () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it("finds the same in integers as in what they decode to, to the last bit", () => {
+    const anyPcm = fc.record({
+      layout: fc.constantFrom<SampleLayout[]>("u8", "s16", "s24", "s32"),
+      bigEndian: fc.boolean(),
+      channels: fc.constantFrom(1, 2),
+      frames: fc.integer({ min: 1, max: 1500 }),
+      bucketFrames: fc.integer({ min: 1, max: 700 }),
+      seed: fc.integer(),
+    });
+    fc.assert(
+      fc.property(anyPcm, ({ layout, bigEndian, channels, frames, bucketFrames, seed }) => {
+        const dsp = new Dsp();
+        const number = SAMPLE_LAYOUTS.indexOf(layout);
+        const pcm = pcmFormat(layout, channels, bigEndian);
+        const random = seededRandom(seed);
+        const bytes = Uint8Array.from({ length: frames * pcm.frameBytes + 17 }, () => random() * 256);
+        const source = dsp.allocate(bytes.length) + 1;
+        dsp.bytes.set(bytes.subarray(1), source);
+        const table = addressTable(dsp, channels, frames);
+        dsp.exports.pcmDecode(source, number, bigEndian ? 1 : 0, channels, frames, table);
+        const buckets = Math.ceil(frames / bucketFrames);
+        const scanner = new PeakScanner(dsp, channels, buckets);
+        const expected = scanner.scan(Array.from(dsp.int32(table, channels)), frames, bucketFrames).slice();
+        const target = dsp.allocate(expected.byteLength);
+        const shape = [bigEndian ? 1 : 0, channels, frames, bucketFrames] as const;
+        assert.equal(dsp.exports.peaksScanPcm(source, number, ...shape, target), buckets);
+        const actual = dsp.float32(target, expected.length);
+        assert.deepEqual(new Uint32Array(actual.slice().buffer), new Uint32Array(expected.buffer));
+      }),
+      { numRuns: 300 },
     );
   });
 

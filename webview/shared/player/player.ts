@@ -8,6 +8,7 @@ import { SoundDevice } from "./soundDevice.js";
 import program from "./worklet/main?worklet";
 import type {
   FromWorklet,
+  ImpulseSound,
   InsertSetting,
   MeterFrame,
   Tick,
@@ -77,6 +78,9 @@ export class Player {
   #speed = 1;
   #listening: Listening = { mode: "stereo", silenced: [] };
   #inserts: readonly InsertSetting[] | null = null;
+  /** Impulse responses of the inserts, by their ids, and which of them the worklet has. */
+  #impulses: ReadonlyMap<string, ImpulseSound> = new Map();
+  #sentImpulses: ReadonlySet<string> = new Set();
   #bypass = { isBypassed: false, isMatched: false };
   #rest: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
@@ -187,10 +191,21 @@ export class Player {
   /**
    * Inserts that the sound goes through, as a render would make it; parameters may change while it sounds. `null`:
    * none. Audio of more than two channels is played without.
+   *
+   * @param impulses those that the inserts name
    */
-  setInserts(inserts: readonly InsertSetting[] | null): void {
+  setInserts(inserts: readonly InsertSetting[] | null, impulses: readonly ImpulseSound[] = []): void {
     this.#inserts = inserts;
-    this.#tell({ type: "inserts", inserts });
+    this.#impulses = new Map(impulses.map((impulse) => [impulse.id, impulse]));
+    this.#tellInserts();
+  }
+
+  /** An impulse response goes over once; the worklet forgets those that no insert names. */
+  #tellInserts(): void {
+    if (!this.#running) return;
+    const impulses = [...this.#impulses.values()].filter(({ id }) => !this.#sentImpulses.has(id));
+    this.#tell({ type: "inserts", inserts: this.#inserts, impulses });
+    this.#sentImpulses = new Set(this.#impulses.keys());
   }
 
   /** Whether the sound before the inserts is heard, and whether as loud as after them, by what was heard so far. */
@@ -280,7 +295,8 @@ export class Player {
     this.#tell({ type: "audio", generation: this.#generation, frames: this.#audio.frames });
     this.#tell({ type: "volume", factor: this.#volume });
     this.#tell({ type: "speed", speed: this.#speed });
-    this.#tell({ type: "inserts", inserts: this.#inserts });
+    this.#sentImpulses = new Set();
+    this.#tellInserts();
     this.#tell({ type: "bypass", ...this.#bypass });
     this.#tellListening();
     return device;

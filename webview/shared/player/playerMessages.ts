@@ -24,7 +24,12 @@ export type ToWorklet =
   /** `matrix[ear][channel]`: linear factors. */
   | { readonly type: "listen"; readonly matrix: ListenMatrix }
   | { readonly type: "speed"; readonly speed: number }
-  | { readonly type: "inserts"; readonly inserts: readonly InsertSetting[] | null }
+  /** `impulses`: those of the inserts that have not been sent before. */
+  | {
+      readonly type: "inserts";
+      readonly inserts: readonly InsertSetting[] | null;
+      readonly impulses: readonly ImpulseSound[];
+    }
   /** Whether the sound before the inserts is heard, and whether at the loudness of the sound after them. */
   | { readonly type: "bypass"; readonly isBypassed: boolean; readonly isMatched: boolean }
   | { readonly type: "close" };
@@ -37,6 +42,15 @@ export interface InsertSetting {
   readonly isBypassed: boolean;
   /** See src/engine/insertValues.ts. */
   readonly values: readonly ParameterPair[];
+  /** Id of its impulse response, if it takes one. */
+  readonly impulse?: string;
+}
+
+/** An impulse response; other sound has another id. */
+export interface ImpulseSound {
+  readonly id: string;
+  /** Planar, of 1, 2 or 4 audio channels, at the sample rate of the audio. */
+  readonly channels: readonly Float32Array[];
 }
 
 export type ListenMatrix = readonly [left: readonly number[], right: readonly number[]];

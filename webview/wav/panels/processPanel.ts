@@ -3,13 +3,21 @@ import { lengthText } from "../../../src/viewmodel/timeRuler.js";
 import { element } from "../../shared/element.js";
 import { choiceField, switchField } from "../../shared/fields.js";
 import { button } from "../../shared/toolkit.js";
+import {
+  chosenValues,
+  insertsOf,
+  settingsOf,
+  type ChainInsert,
+  type ParameterValue,
+} from "../../shared/insertChain.js";
+import { ReductionMeter } from "../../shared/meters/reductionMeter.js";
+import { parameterField } from "../../shared/parameterField.js";
 import { toolButton } from "../../shared/toolButton.js";
-import { chosenValues, insertsOf, settingsOf, type ChainInsert } from "../../shared/insertChain.js";
+import { impulsePath, Impulses, lacksImpulse } from "../impulses.js";
 import type { Transport } from "../transport.js";
 import type { WavModel } from "../wavModel.js";
 import type { WavPart } from "../wavPart.js";
-import { parameterField } from "../../shared/parameterField.js";
-import { ReductionMeter } from "../../shared/meters/reductionMeter.js";
+import { impulseField } from "./impulseField.js";
 
 /** A chain of inserts: put together, heard at once, applied to the selection or to everything. */
 export function processPanel(model: WavModel, transport: Transport): WavPart {
@@ -36,7 +44,21 @@ export function processPanel(model: WavModel, transport: Transport): WavPart {
     description: "Hear the sound before the chain, at the loudness that it has after it",
     onChange: (isOn) => player.setBypass(isOn, true),
   });
-  const hear = (): void => player.setInserts(isPreviewed && chain.length > 0 ? settingsOf(chain) : null);
+  const impulses = new Impulses(model, (problem) => {
+    note.textContent = problem ?? "";
+    if (problem === null) hear();
+  });
+  /** Hz, for which the impulse responses were made. */
+  let heardRate = 0;
+  const hear = (): void => {
+    heardRate = model.audio.sampleRate;
+    if (!isPreviewed || chain.length === 0) {
+      player.setInserts(null);
+      return;
+    }
+    const sounds = impulses.of(chain);
+    player.setInserts(settingsOf(chain, sounds), [...sounds.values()]);
+  };
   const apply = button({
     label: "Apply",
     isPrimary: true,
@@ -48,7 +70,7 @@ export function processPanel(model: WavModel, transport: Transport): WavPart {
     hear();
   };
   const applyChain = async (): Promise<void> => {
-    if (!model.canEdit || chain.length === 0) return;
+    if (!model.canEdit || chain.length === 0 || chain.some(lacksImpulse)) return;
     const request = { type: "inserts", range: model.rangeOrAll, inserts: insertsOf(chain) } as const;
     if (!(await model.edit(request))) return;
     // What has been applied is not to be heard twice.
@@ -84,12 +106,24 @@ export function processPanel(model: WavModel, transport: Transport): WavPart {
       toolButton("down", `Move ${row.label} down`, () => move(1)),
       toolButton("close", `Remove ${row.label}`, () => set(chain.filter((_, at) => at !== i))),
     );
+    const change = (key: string, value: ParameterValue, isRedrawn: boolean): void => {
+      const current = chain[i]!;
+      set(chain.with(i, { ...current, values: { ...current.values, [key]: value } }), isRedrawn);
+    };
+    const chooseImpulse = async (): Promise<void> => {
+      const path = await impulses.choose().catch((error: unknown) => {
+        note.textContent = error instanceof Error ? error.message : String(error);
+        return null;
+      });
+      // The chain may be another one by now.
+      if (path !== null && chain[i]?.row === row) change("file", path, true);
+    };
     const fields = row.parameters.map((parameter) =>
-      parameterField(parameter, insert.values[parameter.key] ?? 0, (value) => {
-        const current = chain[i]!;
-        set(chain.with(i, { ...current, values: { ...current.values, [parameter.key]: value } }), false);
-      }),
+      parameterField(parameter, insert.values[parameter.key] ?? 0, (value) =>
+        change(parameter.key, value, false),
+      ),
     );
+    if (row.takesImpulse) fields.unshift(impulseField(impulsePath(insert), () => void chooseImpulse()));
     return element(
       "li",
       { class: isBypassed ? "insert bypassed" : "insert" },
@@ -144,7 +178,10 @@ export function processPanel(model: WavModel, transport: Transport): WavPart {
       const isHeard = model.audio.channels <= 2;
       for (const { control } of [preview, dry]) control.toggleAttribute("disabled", !isHeard);
       preview.element.title = isHeard ? "" : "Previews sound with one or two channels only.";
-      apply.toggleAttribute("disabled", !model.canEdit || chain.length === 0);
+      const isIncomplete = chain.some(lacksImpulse);
+      apply.toggleAttribute("disabled", !model.canEdit || chain.length === 0 || isIncomplete);
+      apply.title = isIncomplete ? "Choose an impulse response for the convolution first." : "";
+      if (isPreviewed && heardRate !== model.audio.sampleRate) hear();
     },
   };
 }

@@ -1,8 +1,12 @@
 import { Dsp } from "../../../../src/engine/dsp.js";
+import { takeImpulse, type ImpulseChannels } from "../../../../src/engine/impulseChannels.js";
 import { needsNewProcessor } from "../../../../src/engine/preparedParameters.js";
 import type { InsertReading, InsertSetting } from "../playerMessages.js";
 import { LiveLoudness } from "./liveLoudness.js";
 import { QUANTUM } from "./stretcher.js";
+
+/** Planar samples of impulse responses by their ids. */
+export type Impulses = Map<string, readonly Float32Array[]>;
 
 /**
  * Inserts in series, in a memory of their own, as the renderer runs them (InsertChain of src/engine/inserts.ts):
@@ -27,13 +31,15 @@ export class InsertRack {
   #settings: readonly InsertSetting[];
   #delayed = 0;
 
-  constructor(settings: readonly InsertSetting[], sampleRate: number) {
+  constructor(settings: readonly InsertSetting[], impulses: Impulses, sampleRate: number) {
     const dsp = this.#dsp;
     this.#settings = settings;
-    this.#processors = settings.map(({ kind, isBypassed, values }) => {
+    this.#processors = settings.map(({ kind, isBypassed, values, impulse }) => {
       if (isBypassed) return 0;
       const processor = dsp.exports.processorNew(kind, sampleRate);
       for (const [parameter, value] of values) dsp.exports.processorSet(processor, parameter, value);
+      const channels = impulse === undefined ? undefined : impulses.get(impulse);
+      if (channels) takeImpulse(dsp, processor, impulseIn(dsp, channels));
       dsp.exports.processorPrepare(processor);
       return processor;
     });
@@ -107,9 +113,9 @@ export class InsertRack {
   #canTake(settings: readonly InsertSetting[]): boolean {
     return (
       settings.length === this.#settings.length &&
-      settings.every(({ kind, isBypassed, values }, index) => {
+      settings.every(({ kind, isBypassed, values, impulse }, index) => {
         const old = this.#settings[index]!;
-        if (kind !== old.kind || isBypassed !== old.isBypassed) return false;
+        if (kind !== old.kind || isBypassed !== old.isBypassed || impulse !== old.impulse) return false;
         if (values.length !== old.values.length) return false;
         return values.every(([parameter, value], place) => {
           const [oldParameter, oldValue] = old.values[place]!;
@@ -136,4 +142,14 @@ export class InsertRack {
       this.#delayed = at + 1 === this.latency ? 0 : at + 1;
     }
   }
+}
+
+function impulseIn(dsp: Dsp, channels: readonly Float32Array[]): ImpulseChannels {
+  const frames = channels[0]?.length ?? 0;
+  const addresses = channels.map((samples) => {
+    const address = dsp.allocate(frames * 4);
+    dsp.float32(address, frames).set(samples);
+    return address;
+  });
+  return { addresses, frames };
 }

@@ -2,10 +2,11 @@
 import { dB, dbToGain } from "../../../../src/units/decibels.js";
 import type { InsertReading, InsertSetting } from "../playerMessages.js";
 import { Glide } from "./glide.js";
-import { InsertRack } from "./insertRack.js";
+import { InsertRack, type Impulses } from "./insertRack.js";
 import { QUANTUM } from "./stretcher.js";
 
 export class InsertStage {
+  readonly #impulses: Impulses;
   readonly #sampleRate: number;
   readonly #rampFrames: number;
   #rack: InsertRack | undefined;
@@ -25,7 +26,14 @@ export class InsertStage {
   #tail = 0;
   #hasStarted = false;
 
-  constructor(settings: readonly InsertSetting[] | null, sampleRate: number, rampFrames: number) {
+  /** @param impulses read when inserts that name them are set */
+  constructor(
+    settings: readonly InsertSetting[] | null,
+    impulses: Impulses,
+    sampleRate: number,
+    rampFrames: number,
+  ) {
+    this.#impulses = impulses;
     this.#sampleRate = sampleRate;
     this.#rampFrames = rampFrames;
     this.#rack = this.#newRack(settings);
@@ -109,7 +117,7 @@ export class InsertStage {
   #newRack(settings: readonly InsertSetting[] | null): InsertRack | undefined {
     return settings === null || settings.length === 0
       ? undefined
-      : new InsertRack(settings, this.#sampleRate);
+      : new InsertRack(settings, this.#impulses, this.#sampleRate);
   }
 
   /** Puts the rack's sound in place of what went in, or that before it, or a mixture while one fades to the other. */

@@ -2,9 +2,17 @@
  * What the worklet does, free of the browser: it plays, pauses, jumps and scrubs a {@link Voice} and gives its sound
  * out in blocks. Sound that begins or ends of itself is given bit for bit; sound that is broken off is faded.
  */
-import type { FromWorklet, InsertSetting, Tick, ToWorklet, WorkletState } from "../playerMessages.js";
+import type {
+  FromWorklet,
+  ImpulseSound,
+  InsertSetting,
+  Tick,
+  ToWorklet,
+  WorkletState,
+} from "../playerMessages.js";
 import { Dsp } from "../../../../src/engine/dsp.js";
 import { Glide } from "./glide.js";
+import type { Impulses } from "./insertRack.js";
 import { InsertStage } from "./insertStage.js";
 import { ListenStage } from "./listenStage.js";
 import { PageCache } from "./pageCache.js";
@@ -49,6 +57,7 @@ export class PlaybackCore {
   /** Absent where the audio has more channels than inserts work on. */
   #stage: InsertStage | undefined;
   #inserts: readonly InsertSetting[] | null = null;
+  readonly #impulses: Impulses = new Map();
   #bypass = { isBypassed: false, isMatched: false };
   #speed = 1;
   #state: WorkletState = "stopped";
@@ -116,14 +125,21 @@ export class PlaybackCore {
         this.#voice.setSpeed(message.speed);
         break;
       case "inserts":
-        this.#inserts = message.inserts;
-        this.#stage?.set(message.inserts);
+        this.#takeInserts(message.inserts, message.impulses);
         break;
       case "bypass":
         this.#bypass = message;
         this.#stage?.bypass(message.isBypassed, message.isMatched);
         break;
     }
+  }
+
+  #takeInserts(inserts: readonly InsertSetting[] | null, impulses: readonly ImpulseSound[]): void {
+    for (const { id, channels } of impulses) this.#impulses.set(id, channels);
+    const named = new Set(inserts?.map(({ impulse }) => impulse));
+    for (const id of [...this.#impulses.keys()]) if (!named.has(id)) this.#impulses.delete(id);
+    this.#inserts = inserts;
+    this.#stage?.set(inserts);
   }
 
   /**
@@ -168,7 +184,7 @@ export class PlaybackCore {
     this.#stage =
       channels > MOST_INSERT_CHANNELS
         ? undefined
-        : new InsertStage(this.#inserts, sampleRate, this.#frames(RAMP));
+        : new InsertStage(this.#inserts, this.#impulses, sampleRate, this.#frames(RAMP));
     this.#stage?.bypass(this.#bypass.isBypassed, this.#bypass.isMatched);
     const voice = new Voice(dsp, this.#reader, this.#listen, this.#stage, this.#options);
     voice.setSpeed(this.#speed);
