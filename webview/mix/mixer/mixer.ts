@@ -3,6 +3,7 @@ import { element } from "../../shared/element.js";
 import "../../shared/controls/controls.css";
 import { meterColors } from "../../shared/meters/meterColors.js";
 import { PaintPace } from "../../shared/meters/paintPace.js";
+import { insertPanel } from "../insertPanel/insertPanel.js";
 import type { MixModel } from "../mixModel.js";
 import type { MixPart } from "../mixPart.js";
 import type { MixMeters } from "../player/mixPlayer.js";
@@ -55,6 +56,7 @@ export function mixer(model: MixModel): Mixer {
     () => undefined,
   );
   const row = new StripRow(desk);
+  const panel = insertPanel(desk);
   let master: MasterSection | undefined;
   let colors = meterColors();
   let busNames = "";
@@ -89,6 +91,7 @@ export function mixer(model: MixModel): Mixer {
     element: whole,
     push(meters) {
       bank.push(meters);
+      panel.pushReduction(meters.seconds);
       pace.soon();
     },
     toggle(key) {
@@ -117,7 +120,7 @@ export function mixer(model: MixModel): Mixer {
       if (!mix) return;
       if (!master) {
         master = new MasterSection(desk, masterOf(mix));
-        whole.append(master.element);
+        whole.append(panel.element, master.element);
       }
       if (topics.has("mix") || topics.has("state") || topics.has("theme")) {
         // Strips name the buses that they play to.
@@ -130,6 +133,7 @@ export function mixer(model: MixModel): Mixer {
         pace.soon();
       }
       if (topics.has("selection")) showSelected();
+      if (topics.has("mix") || topics.has("state") || topics.has("theme")) panel.show();
     },
   };
 }

@@ -84,11 +84,12 @@ export function processPanel(model: WavModel, transport: Transport): WavPart {
       toolButton("down", `Move ${row.label} down`, () => move(1)),
       toolButton("close", `Remove ${row.label}`, () => set(chain.filter((_, at) => at !== i))),
     );
-    const fields = row.parameters.map((parameter) =>
-      parameterField(parameter, insert.values[parameter.key] ?? 0, (value) => {
-        const current = chain[i]!;
-        set(chain.with(i, { ...current, values: { ...current.values, [parameter.key]: value } }), false);
-      }),
+    const fields = row.parameters.map(
+      (parameter) =>
+        parameterField(parameter, insert.values[parameter.key] ?? 0, (value) => {
+          const current = chain[i]!;
+          set(chain.with(i, { ...current, values: { ...current.values, [parameter.key]: value } }), false);
+        }).element,
     );
     return element(
       "li",
