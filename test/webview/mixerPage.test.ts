@@ -219,6 +219,7 @@ describe("the mixer", () => {
       await page.getByRole("button", { name: "EQ, insert 2 of Snare" }).focus();
       await page.keyboard.press("Alt+ArrowUp");
       await page.getByRole("button", { name: "EQ, insert 1 of Snare" }).waitFor();
+      await drawn();
       assert.match((await page.evaluate(() => document.activeElement?.getAttribute("aria-label")))!, /^EQ/);
       const from = await centre(page.getByRole("button", { name: "EQ, insert 1 of Snare" }));
       const to = await centre(page.getByRole("button", { name: "Compressor, insert 2 of Snare" }));
@@ -310,7 +311,7 @@ describe("the mixer", () => {
       const { type, frequency, gain } = insertion.value as Record<string, number>;
       assert.equal(type, "peak");
       assert.ok(frequency! > 600 && frequency! < 670, String(frequency));
-      assert.equal(gain, 9);
+      assert.ok(gain! > 8.5 && gain! < 9.5, String(gain));
       assert.deepEqual(removal, [set([...at, 3], undefined)]);
     });
     it("sets a value, a preset and the values from before in the panel of an insert", async () => {

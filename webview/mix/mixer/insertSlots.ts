@@ -25,11 +25,14 @@ export function insertSlots(desk: Desk, current: () => Channel): InsertSlots {
   const slots: InsertSlot[] = [];
   const focus = (index: number): void => slots[Math.min(index, slots.length - 1)]?.name.focus();
   /** The slot that is to have the focus once the text has changed. */
-  let awaited: number | undefined;
+  let awaited: { readonly index: number; readonly before: string } | undefined;
+  const focusLater = (index: number): void => {
+    awaited = { index, before: JSON.stringify(insertsOf(current())) };
+  };
   const move = (from: number, by: number): void => {
     const to = from + by;
     if (!model.canEdit || to < 0 || to >= slots.length) return;
-    awaited = to;
+    focusLater(to);
     moveInsert(model, current(), from, to);
   };
   const makeSlot = (index: number): InsertSlot =>
@@ -45,7 +48,7 @@ export function insertSlots(desk: Desk, current: () => Channel): InsertSlots {
         else if (key === "ArrowUp") focus(Math.max(0, index - 1));
         else if (key === "ArrowDown") focus(index + 1);
         else if (key === "Delete" || key === "Backspace") {
-          awaited = index;
+          focusLater(index);
           removeInsert(model, current(), index);
         } else if (key === "b" || key === "B") toggleBypass(model, current(), index);
         else return false;
@@ -75,7 +78,8 @@ export function insertSlots(desk: Desk, current: () => Channel): InsertSlots {
       list.setAttribute("aria-label", `Inserts of ${channel.name}`);
       add.setAttribute("aria-label", `Add an insert to ${channel.name}`);
       add.toggleAttribute("disabled", !model.canEdit);
-      if (awaited !== undefined && slots.length > 0) focus(awaited);
+      if (awaited === undefined || JSON.stringify(inserts) === awaited.before) return;
+      if (slots.length > 0) focus(awaited.index);
       awaited = undefined;
     },
     paint() {
