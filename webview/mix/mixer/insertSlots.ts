@@ -24,16 +24,12 @@ export function insertSlots(desk: Desk, current: () => Channel): InsertSlots {
   const whole = element("div", { class: "inserts" }, list, add);
   const slots: InsertSlot[] = [];
   const focus = (index: number): void => slots[Math.min(index, slots.length - 1)]?.name.focus();
-  /** The slot that is to have the focus once the text has changed. */
-  let awaited: { readonly index: number; readonly before: string } | undefined;
-  const focusLater = (index: number): void => {
-    awaited = { index, before: JSON.stringify(insertsOf(current())) };
-  };
   const move = (from: number, by: number): void => {
     const to = from + by;
     if (!model.canEdit || to < 0 || to >= slots.length) return;
-    focusLater(to);
     moveInsert(model, current(), from, to);
+    // Slots stay where they are; what they show moves.
+    focus(to);
   };
   const makeSlot = (index: number): InsertSlot =>
     new InsertSlot({
@@ -48,8 +44,10 @@ export function insertSlots(desk: Desk, current: () => Channel): InsertSlots {
         else if (key === "ArrowUp") focus(Math.max(0, index - 1));
         else if (key === "ArrowDown") focus(index + 1);
         else if (key === "Delete" || key === "Backspace") {
-          focusLater(index);
+          if (!model.canEdit) return true;
           removeInsert(model, current(), index);
+          if (slots.length > 1) focus(Math.min(index, slots.length - 2));
+          else add.focus();
         } else if (key === "b" || key === "B") toggleBypass(model, current(), index);
         else return false;
         return true;
@@ -78,9 +76,6 @@ export function insertSlots(desk: Desk, current: () => Channel): InsertSlots {
       list.setAttribute("aria-label", `Inserts of ${channel.name}`);
       add.setAttribute("aria-label", `Add an insert to ${channel.name}`);
       add.toggleAttribute("disabled", !model.canEdit);
-      if (awaited === undefined || JSON.stringify(inserts) === awaited.before) return;
-      if (slots.length > 0) focus(awaited.index);
-      awaited = undefined;
     },
     paint() {
       const channel = current();
