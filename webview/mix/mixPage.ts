@@ -66,7 +66,7 @@ export function mixPage(state: MixState, ask: AskHost): MixPage {
     if (topics.has("selection")) transport.followRange();
     if (transport.isPlaying) model.touch("playback");
     for (const part of parts) part.show(model, topics);
-    split.show(desk.isShown && !lanes.element.hidden);
+    split.show(desk.isShown && lanes.isShown);
   };
   player.setPlayable(state.playable);
   onThemeChange(() => model.touch("theme", "mix", "viewport"));

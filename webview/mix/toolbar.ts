@@ -116,7 +116,8 @@ export function toolbar({ model, transport, commands, desk, lanes }: ToolbarOpti
       play.replaceChildren(icon(isPlaying ? "pause" : "play"));
       setName(play, isPlaying ? "Pause (Space)" : "Play (Space)");
       setPressed(loop, transport.isLooping);
-      setPressed(timeline, !lanes.element.hidden);
+      setPressed(snap, lanes.snaps);
+      setPressed(timeline, lanes.isShown);
       setPressed(mixer, desk.isShown);
       setPressed(wide, !desk.isWide);
       if (!mix) return;
