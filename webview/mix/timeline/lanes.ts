@@ -12,6 +12,7 @@ import { ClipPainter, type ClipBox } from "./clipPainter.js";
 import type { FilePeaks } from "./filePeaks.js";
 import type { TimelineModel } from "./timelineModel.js";
 import { trackColor } from "./trackColor.js";
+import { WavePlane } from "./wavePlane.js";
 
 const COLORS = [
   "--grid",
@@ -44,7 +45,9 @@ export function lanes(
   actions: LaneActions,
 ): Lanes {
   const { mix } = timeline;
-  const surface = new Surface("clips");
+  const back = new Surface("grid");
+  const plane = new WavePlane();
+  const front = new Surface("clips");
   const readout = element("div", { class: "readout", "aria-live": "polite" });
   readout.hidden = true;
   const area = element(
@@ -54,7 +57,9 @@ export function lanes(
       "aria-roledescription": "timeline",
       "aria-label": "Clips. Arrow keys go from clip to clip.",
     },
-    surface.canvas,
+    back.canvas,
+    plane.surface.canvas,
+    front.canvas,
     readout,
   );
   const painter = new ClipPainter(timeline, peaks);
@@ -63,7 +68,10 @@ export function lanes(
   let hover: ClipHit | undefined;
   /** A rectangle that is drawn to select what is in it; CSS pixels, `y` from the top of all rows. */
   let band: { x: number; y: number; toX: number; toY: number } | undefined;
-  let wishers = new Set<string>();
+
+  let family: string | undefined;
+  /** Of the page: canvases do not inherit it. */
+  const font = (): string => `11px ${(family ??= getComputedStyle(document.body).fontFamily)}`;
 
   const pointerOf = (event: MouseEvent): PointerState => {
     const { left, top } = area.getBoundingClientRect();
@@ -185,16 +193,17 @@ export function lanes(
       context.fillRect(Math.round(x), 0, 1, height);
   };
 
-  const drawTracks = (context: CanvasRenderingContext2D, height: number): void => {
+  const drawTracks = (height: number): void => {
     const { viewport, selection } = mix;
     const span = visibleSpan(viewport);
-    const wishing = new Set<string>();
-    context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+    const layers = { back: back.context, plane, front: front.context };
+    front.context.font = font();
     for (const row of timeline.rows.between(timeline.scrollTop, timeline.scrollTop + height)) {
       const track = timeline.tracks[row.index]!;
       const top = row.top - timeline.scrollTop;
-      context.fillStyle = colors["--line"];
-      context.fillRect(0, top + row.height - 1, viewport.width, 1);
+      back.context.fillStyle = colors["--line"];
+      back.context.fillRect(0, top + row.height - 1, viewport.width, 1);
+      const crossing = timeline.crossingsOf(row.index);
       track.clips.forEach((clip, index) => {
         const place = { track: row.index, clip: index };
         const [from, to] = [clip.start * timeline.sampleRate, timeline.endOf(clip) * timeline.sampleRate];
@@ -205,15 +214,13 @@ export function lanes(
           top: top + GAP,
           height: row.height - 2 * GAP - 1,
         };
-        const wisher = `${row.index}/${index}`;
-        wishing.add(wisher);
         const isSelected = selection.clips.some((each) => isSame(each, place));
-        painter.draw(context, clip, box, { wisher, color: trackColor(track, row.index), isSelected });
-        if (hover && isSame(hover, place)) drawHandles(context, box, clip, timeline, colors["--handle"]);
+        const look = { color: trackColor(track, row.index), isSelected, crossing: crossing[index]! };
+        painter.draw(layers, clip, box, look);
+        if (hover && isSame(hover, place)) drawHandles(front.context, box, clip, timeline, colors["--handle"]);
       });
     }
-    for (const wisher of wishers) if (!wishing.has(wisher)) peaks.forget(wisher);
-    wishers = wishing;
+    peaks.end();
   };
 
   const drawBand = (context: CanvasRenderingContext2D): void => {
@@ -248,13 +255,15 @@ export function lanes(
       if (topics.has("theme")) {
         colors = themeColors(COLORS);
         painter.takeTheme();
+        family = undefined;
       }
       if (topics.has("peaks") || topics.has("state")) peaks.follow();
       if (!hasAny(topics, "viewport", "mix", "selection", "peaks", "theme", "state")) return;
-      if (!surface.begin()) return;
-      const { context, height } = surface;
-      drawGrid(context, height);
-      drawTracks(context, height);
+      if (!back.begin() || !plane.begin() || !front.begin()) return;
+      const { context, height } = front;
+      drawGrid(back.context, height);
+      drawTracks(height);
+      plane.end();
       drawRange(context, height);
       drawBand(context);
     },

@@ -1,5 +1,6 @@
 import type { MixDocument } from "../../../src/protocol/mixProtocol.js";
 import { clipEnd } from "../../../src/viewmodel/clipEdits.js";
+import { crossings, type Crossing } from "../../../src/viewmodel/crossings.js";
 import { rulerTicks, type RulerUnits } from "../../../src/viewmodel/timeRuler.js";
 import { TrackRows } from "../../../src/viewmodel/trackRows.js";
 import {
@@ -39,6 +40,9 @@ export class TimelineModel {
   #rulerKind: RulerUnits["kind"] = "time";
   #snaps = true;
   #rows = new TrackRows([]);
+  /** By the clips of a track, as long as what is known of the files stays the same. */
+  #crossings = new WeakMap<Track["clips"], readonly Crossing[]>();
+  #sources: unknown;
 
   constructor(mix: MixModel) {
     this.mix = mix;
@@ -95,6 +99,26 @@ export class TimelineModel {
   endOf(clip: Clip): number {
     const end = clipEnd(clip, this.durationOf(clip));
     return Number.isFinite(end) ? end : clip.start + (60 / this.units.tempo) * BEATS_PER_BAR;
+  }
+
+  /** Where the clips of a track are crossfaded, in the order of its list. */
+  crossingsOf(track: number): readonly Crossing[] {
+    const { clips, overlap } = this.tracks[track]!;
+    const { sources } = this.mix.state;
+    if (sources !== this.#sources) this.#crossings = new WeakMap();
+    this.#sources = sources;
+    const known = this.#crossings.get(clips);
+    if (known) return known;
+    const found = crossings(
+      clips.map((clip) => ({
+        ...{ start: clip.start, end: this.endOf(clip) },
+        hasFadeIn: clip.fadeIn !== undefined,
+        hasFadeOut: clip.fadeOut !== undefined,
+        isSilent: clip.mute || overlap === "mix",
+      })),
+    );
+    this.#crossings.set(clips, found);
+    return found;
   }
 
   resize(width: number, height: number): void {
