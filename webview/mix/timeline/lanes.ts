@@ -1,4 +1,5 @@
 /** The lanes: a canvas with the clips of the tracks in sight, and the hands on it. */
+import type { ClipPlace } from "../../../src/viewmodel/clipLists.js";
 import { frameToX, visibleSpan, xToFrame } from "../../../src/viewmodel/viewport.js";
 import { rulerTicks } from "../../../src/viewmodel/timeRuler.js";
 import { element } from "../../shared/element.js";
@@ -7,7 +8,9 @@ import { themeColors } from "../../shared/theme.js";
 import { hasAny } from "../mixPart.js";
 import type { MixPart } from "../mixPart.js";
 import type { Transport } from "../transport.js";
-import { clipAt, ClipHands, CURSORS, isSame, type ClipHit, type PointerState } from "./clipHands.js";
+import { ClipHands, type PointerState } from "./clipHands.js";
+import { clipAt, CURSORS, isSame, type ClipHit } from "./clipHit.js";
+import { ClipOptions } from "./clipOptions.js";
 import { ClipPainter, type ClipBox } from "./clipPainter.js";
 import type { FilePeaks } from "./filePeaks.js";
 import type { TimelineModel } from "./timelineModel.js";
@@ -26,6 +29,8 @@ const COLORS = [
 /** Between a clip and the edge of its track, CSS pixels. */
 const GAP = 2;
 const WHEEL_ZOOM = 0.0022;
+/** Pixels that the lanes scroll in a frame for each pixel that a hand is beyond their edge. */
+const AUTO_SCROLL = 0.3;
 
 export interface LaneActions {
   readonly openMenu: (at: { x: number; y: number }, hit: ClipHit | undefined) => void;
@@ -34,6 +39,8 @@ export interface LaneActions {
 }
 
 export interface Lanes extends MixPart {
+  /** Has the focus. */
+  readonly area: HTMLElement;
   /** Ends a gesture without doing anything. @returns whether there was one */
   cancel(): boolean;
 }
@@ -48,20 +55,20 @@ export function lanes(
   const back = new Surface("grid");
   const plane = new WavePlane();
   const front = new Surface("clips");
-  const readout = element("div", { class: "readout", "aria-live": "polite" });
+  const readout = element("div", { class: "readout", "aria-hidden": "true" });
   readout.hidden = true;
   const area = element(
     "div",
     {
-      ...{ class: "lanes", tabindex: 0, role: "application" },
-      "aria-roledescription": "timeline",
-      "aria-label": "Clips. Arrow keys go from clip to clip.",
+      ...{ class: "lanes", tabindex: 0, role: "listbox", "aria-multiselectable": "true" },
+      "aria-label": "Clips",
+      "aria-description": "Arrow keys go from clip to clip, Alt with arrows moves, Enter opens the values.",
     },
     back.canvas,
     plane.surface.canvas,
     front.canvas,
-    readout,
   );
+  const options = new ClipOptions(timeline, area);
   const painter = new ClipPainter(timeline, peaks);
   const hands = new ClipHands(timeline);
   let colors = themeColors(COLORS);
@@ -81,6 +88,31 @@ export function lanes(
       y: event.clientY - top,
       ...{ altKey, shiftKey, ctrlKey: event.ctrlKey || event.metaKey },
     };
+  };
+
+  let last: PointerState | undefined;
+  let scrolling = 0;
+  const drag = (): void => {
+    if (!last) return;
+    hands.move(last);
+    readout.textContent = hands.readout;
+    readout.hidden = hands.readout === "";
+    const { offsetWidth } = readout;
+    const x = Math.max(0, Math.min(last.x + 14, area.clientWidth - offsetWidth));
+    readout.style.transform = `translate(${x}px, ${Math.max(0, last.y - 26)}px)`;
+  };
+  /** While a hand holds something beyond an edge, the lanes go on under it. */
+  const autoScroll = (): void => {
+    scrolling = 0;
+    if (!last || !hands.hasMoved) return;
+    const { clientWidth, clientHeight } = area;
+    const beyond = (at: number, size: number): number => (at < 0 ? at : Math.max(0, at - size));
+    const [dx, dy] = [beyond(last.x, clientWidth), beyond(last.y, clientHeight)];
+    if (dx === 0 && dy === 0) return;
+    if (dx !== 0) timeline.scrollBy(dx * AUTO_SCROLL);
+    if (dy !== 0) timeline.scrollTo(timeline.scrollTop + dy * AUTO_SCROLL);
+    drag();
+    scrolling = requestAnimationFrame(autoScroll);
   };
 
   area.addEventListener("pointerdown", (event) => {
@@ -107,10 +139,9 @@ export function lanes(
       return;
     }
     if (hands.isDragging) {
-      hands.move(pointer);
-      readout.textContent = hands.readout;
-      readout.hidden = hands.readout === "";
-      readout.style.transform = `translate(${pointer.x + 14}px, ${Math.max(0, pointer.y - 26)}px)`;
+      last = pointer;
+      drag();
+      if (scrolling === 0) autoScroll();
       return;
     }
     const hit = clipAt(timeline, pointer.x, pointer.y);
@@ -197,6 +228,7 @@ export function lanes(
     const { viewport, selection } = mix;
     const span = visibleSpan(viewport);
     const layers = { back: back.context, plane, front: front.context };
+    const places: ClipPlace[] = [];
     front.context.font = font();
     for (const row of timeline.rows.between(timeline.scrollTop, timeline.scrollTop + height)) {
       const track = timeline.tracks[row.index]!;
@@ -208,11 +240,12 @@ export function lanes(
         const place = { track: row.index, clip: index };
         const [from, to] = [clip.start * timeline.sampleRate, timeline.endOf(clip) * timeline.sampleRate];
         if (to < span.start || from > span.end) return;
+        places.push(place);
         const box: ClipBox = {
           left: frameToX(viewport, from),
           right: frameToX(viewport, to),
           top: top + GAP,
-          height: row.height - 2 * GAP - 1,
+          height: timeline.clipHeight - 2 * GAP - 1,
         };
         const isSelected = selection.clips.some((each) => isSame(each, place));
         const look = { color: trackColor(track, row.index), isSelected, crossing: crossing[index]! };
@@ -221,6 +254,7 @@ export function lanes(
       });
     }
     peaks.end();
+    options.show(places);
   };
 
   const drawBand = (context: CanvasRenderingContext2D): void => {
@@ -242,7 +276,8 @@ export function lanes(
   };
 
   return {
-    element: area,
+    element: element("div", { class: "lanes-frame" }, area, readout),
+    area,
     cancel() {
       if (!hands.isDragging && !band) return false;
       band = undefined;
