@@ -39,10 +39,10 @@ describe("a clip that is cut", () => {
         const pass = passLength(whole, DURATION);
         const length = pass * whole.loop;
         const pieces = splitClip(whole, DURATION, whole.start + length * share, RATE);
-        fc.pre(pieces !== undefined);
+        if (!pieces) return;
         for (let i = 0; i < 50; i++) {
           const at = whole.start + ((i + 0.5) / 50) * length;
-          const sounding = pieces.map((piece) => heard(piece, at)).filter((each) => !Number.isNaN(each));
+          const sounding: number[] = pieces.map((piece) => heard(piece, at)).filter((each) => !Number.isNaN(each));
           // Close to a join either side is right.
           const into = ((at - whole.start) % pass) / pass;
           if (into < 1e-4 || into > 1 - 1e-4) continue;
