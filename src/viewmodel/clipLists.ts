@@ -57,7 +57,9 @@ export function editClips<Clip>(
       moves.push({ type: "insert", at: { track: of.track, clip: of.clip + 1 + i }, clip }),
     );
   }
-  for (const { of, pieces } of [...ordered].sort((a, b) => a.of.track - b.of.track || a.of.clip - b.of.clip)) {
+  for (const { of, pieces } of [...ordered].sort(
+    (a, b) => a.of.track - b.of.track || a.of.clip - b.of.clip,
+  )) {
     for (const { track, clip, isChosen } of pieces) {
       if (track === of.track) continue;
       after[track]?.push([{ clip, isChosen }]);

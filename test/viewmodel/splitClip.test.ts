@@ -42,7 +42,9 @@ describe("a clip that is cut", () => {
         if (!pieces) return;
         for (let i = 0; i < 50; i++) {
           const at = whole.start + ((i + 0.5) / 50) * length;
-          const sounding: number[] = pieces.map((piece) => heard(piece, at)).filter((each) => !Number.isNaN(each));
+          const sounding: number[] = pieces
+            .map((piece) => heard(piece, at))
+            .filter((each) => !Number.isNaN(each));
           // Close to a join either side is right.
           const into = ((at - whole.start) % pass) / pass;
           if (into < 1e-4 || into > 1 - 1e-4) continue;

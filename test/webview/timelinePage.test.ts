@@ -229,7 +229,9 @@ describe("the timeline", () => {
         await page.evaluate(AXE);
         const violations = await page.evaluate(async () => {
           const { axe } = window as unknown as {
-            axe: { run: (on: string) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+            axe: {
+              run: (on: string) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+            };
           };
           return (await axe.run(".timeline")).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
         });

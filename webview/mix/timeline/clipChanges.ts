@@ -8,6 +8,8 @@ export function changesOf({ track, clip: at }: ClipPlace, clip: Clip, change: Cl
   return Object.entries(change).flatMap(([key, value]): DocumentChange[] => {
     const before = clip[key as keyof Clip];
     if (JSON.stringify(before) === JSON.stringify(value)) return [];
-    return [{ type: "set", path: ["tracks", track, "clips", at, key], value: value as JsonValue | undefined }];
+    return [
+      { type: "set", path: ["tracks", track, "clips", at, key], value: value as JsonValue | undefined },
+    ];
   });
 }

@@ -30,7 +30,9 @@ export class ClipCommands {
         const pieces = clip && splitClip(clip, this.#timeline.durationOf(clip), at, sampleRate);
         if (!pieces) return [];
         const chosen = (piece: Clip): boolean => piece.start > at - 0.5 / sampleRate;
-        return [{ of, pieces: pieces.map((each) => ({ track: of.track, clip: each, isChosen: chosen(each) })) }];
+        return [
+          { of, pieces: pieces.map((each) => ({ track: of.track, clip: each, isChosen: chosen(each) })) },
+        ];
       });
     const chosen = cut(this.#chosen);
     const outcomes = chosen.length > 0 ? chosen : cut(this.#all());

@@ -112,9 +112,7 @@ export class ClipHands {
       const { hit, chosen } = drag;
       const isMany = pointer.ctrlKey || pointer.shiftKey;
       mix.select({
-        clips: isMany
-          ? chosen.filter((each) => !isSame(each, hit))
-          : [{ track: hit.track, clip: hit.clip }],
+        clips: isMany ? chosen.filter((each) => !isSame(each, hit)) : [{ track: hit.track, clip: hit.clip }],
       });
     }
   }
@@ -138,24 +136,34 @@ export class ClipHands {
     const by = xToFrame(mix.viewport, pointer.x) / sampleRate - drag.at;
     const end = timeline.endOf(clip);
     const change = (of: (each: Clip, duration: number) => ClipChange): ClipEdit<Clip> =>
-      changeClips(timeline.lists, drag.chosen, (each) =>
-        merged(each, of(each, timeline.durationOf(each))),
-      );
+      changeClips(timeline.lists, drag.chosen, (each) => merged(each, of(each, timeline.durationOf(each))));
     switch (kind) {
       case "slip":
-        return this.#read(drag, change((each, duration) => slipped(each, duration, by)));
+        return this.#read(
+          drag,
+          change((each, duration) => slipped(each, duration, by)),
+        );
       case "start": {
         const step = snapped(clip.start + by, places, reach) - clip.start;
-        return this.#read(drag, change((each, duration) => trimmedStart(each, duration, step)));
+        return this.#read(
+          drag,
+          change((each, duration) => trimmedStart(each, duration, step)),
+        );
       }
       case "end": {
         const step = snapped(end + by, places, reach) - end;
-        return this.#read(drag, change((each, duration) => trimmedEnd(each, duration, step)));
+        return this.#read(
+          drag,
+          change((each, duration) => trimmedEnd(each, duration, step)),
+        );
       }
       case "fadeIn":
       case "fadeOut": {
         const length = (clip[kind]?.length ?? 0) + (kind === "fadeIn" ? by : -by);
-        return this.#read(drag, change((each, duration) => faded(each, duration, kind, length)));
+        return this.#read(
+          drag,
+          change((each, duration) => faded(each, duration, kind, length)),
+        );
       }
       case "gain":
         return this.#gain(drag, pointer);

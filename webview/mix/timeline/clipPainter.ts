@@ -128,7 +128,10 @@ export class ClipPainter {
     if (first.framesPerColumn < SAMPLE_ZOOM) {
       front.strokeStyle = colors.line;
       for (const piece of pieces) {
-        const span = { start: piece.start, end: piece.start + (piece.to - piece.from) * piece.framesPerColumn };
+        const span = {
+          start: piece.start,
+          end: piece.start + (piece.to - piece.from) * piece.framesPerColumn,
+        };
         const peaks = this.#peaks.source(clip.file, facts, span, piece.framesPerColumn);
         drawSamples(front, peaks, piece, ratio, { top: box.top, height: box.height, gain: clip.gain });
       }

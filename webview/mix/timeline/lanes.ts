@@ -250,7 +250,8 @@ export function lanes(
         const isSelected = selection.clips.some((each) => isSame(each, place));
         const look = { color: trackColor(track, row.index), isSelected, crossing: crossing[index]! };
         painter.draw(layers, clip, box, look);
-        if (hover && isSame(hover, place)) drawHandles(front.context, box, clip, timeline, colors["--handle"]);
+        if (hover && isSame(hover, place))
+          drawHandles(front.context, box, clip, timeline, colors["--handle"]);
       });
     }
     peaks.end();
