@@ -31,6 +31,11 @@ export class ClipReader {
     this.#sides = dsp.allocate(8);
   }
 
+  /** Designs the filters that clips of `source` need, which takes a while. */
+  prepare({ rate }: ClipSource): void {
+    if (!isUnchanged(rate)) this.#tables.get(rate);
+  }
+
   /**
    * @param from frame of the clip
    * @param frames at most {@link BLOCK_FRAMES}

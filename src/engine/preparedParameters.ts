@@ -1,10 +1,10 @@
 /**
  * Parameters, by the kind of their processor, that it takes over in `processorPrepare` only (src/dsp): the look-ahead
- * of compressor and gate, all of the limiter's, and what of a convolution changes its impulse response or its blocks.
+ * of compressor, limiter and gate, and what of a convolution changes its impulse response or its blocks.
  */
 const PREPARED: Readonly<Record<number, (parameter: number) => boolean>> = {
   2: (parameter) => parameter === 9,
-  4: () => true,
+  4: (parameter) => parameter === 1,
   5: (parameter) => parameter === 8,
   12: (parameter) => [1, 3, 4, 7].includes(parameter),
 };

@@ -1,6 +1,6 @@
 /**
  * What hands do to a clip: where it lies on the timeline, and which of its values change when it is moved, trimmed,
- * slipped, faded or cut. All times in seconds; nothing is changed in place.
+ * slipped or faded. All times in seconds; nothing is changed in place.
  */
 
 /** The part of a clip of the document that matters here. */
@@ -48,17 +48,25 @@ export function moved({ start }: ClipValues, by: number): ClipChange {
   return { start: rounded(Math.max(0, start + by)) };
 }
 
-/** Moves the start edge; what sounds stays in its place. A loop keeps its start. */
+/** Moves the start edge; what sounds stays in its place. A loop gets more or fewer passes. */
 export function trimmedStart(clip: ClipValues, duration: number, by: number): ClipChange {
   const { start, offset, speed, loop, reverse } = clip;
-  if (loop > 1) return {};
   const length = passLength(clip, duration);
+  if (loop > 1) {
+    const passes = clamp(Math.round(by / length), -Math.floor(start / length), loop - 1);
+    return { start: rounded(start + passes * length), loop: loop - passes };
+  }
   const room = reverse ? (duration - offset) / speed - length : offset / speed;
   const step = clamp(by, Math.max(-room, -start), length - SHORTEST);
   return {
     start: rounded(start + step),
-    ...(reverse ? {} : { offset: rounded(offset + step * speed) }),
-    length: rounded(length - step),
+    // Without a length it plays to the end of the file, and goes on doing so.
+    ...(reverse
+      ? { length: rounded(length - step) }
+      : {
+          offset: rounded(offset + step * speed),
+          ...(clip.length === undefined ? {} : { length: rounded(length - step) }),
+        }),
   };
 }
 
@@ -71,7 +79,7 @@ export function trimmedEnd(clip: ClipValues, duration: number, by: number): Clip
   const step = clamp(by, SHORTEST - length, room);
   return {
     ...(reverse ? { offset: rounded(offset - step * speed) } : {}),
-    length: rounded(length + step),
+    ...(reverse && clip.length === undefined ? {} : { length: rounded(length + step) }),
   };
 }
 
@@ -94,36 +102,6 @@ export function faded(
   const fitting = rounded(clamp(length, 0, most));
   const shape = clip[side]?.shape ?? "linear";
   return { [side]: fitting < SHORTEST_FADE ? undefined : { length: fitting, shape } };
-}
-
-/**
- * Cuts the clip in two.
- * @param at on the timeline
- * @returns what changes of it, and how the second part differs from it; `undefined` if it is not cut there
- */
-export function splitAt(
-  clip: ClipValues,
-  duration: number,
-  at: number,
-): { readonly first: ClipChange; readonly second: ClipChange } | undefined {
-  const { start, offset, speed, loop, reverse } = clip;
-  const length = passLength(clip, duration);
-  const done = at - start;
-  if (loop > 1 || done < SHORTEST || length - done < SHORTEST) return undefined;
-  const rest = length - done;
-  return {
-    first: {
-      ...(reverse ? { offset: rounded(offset + rest * speed) } : {}),
-      length: rounded(done),
-      fadeOut: undefined,
-    },
-    second: {
-      start: rounded(at),
-      ...(reverse ? {} : { offset: rounded(offset + done * speed) }),
-      length: rounded(rest),
-      fadeIn: undefined,
-    },
-  };
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -7,7 +7,6 @@ import {
   moved,
   passLength,
   slipped,
-  splitAt,
   trimmedEnd,
   trimmedStart,
   type ClipChange,
@@ -59,8 +58,9 @@ describe("edits of clips by hand", () => {
         const middle = Math.max(after.start, values.start);
         assert.ok(Math.abs(heard(after, middle) - heard(values, middle)) < 1e-5);
         assert.ok(after.start >= 0 && after.offset >= -1e-6);
-        assert.ok(after.offset + after.length! * after.speed <= DURATION + 1e-5);
-        assert.ok(after.length! >= 0.001 - 1e-9);
+        const length = passLength(after, DURATION);
+        assert.ok(after.offset + length * after.speed <= DURATION + 1e-5);
+        assert.ok(length >= 0.001 - 2e-6);
       }),
     );
   });
@@ -77,30 +77,12 @@ describe("edits of clips by hand", () => {
     );
   });
 
-  it("sound the same cut in two", () => {
-    fc.assert(
-      fc.property(anyClip, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (values, share) => {
-        const length = passLength(values, DURATION);
-        fc.pre(length > 0.2);
-        const at = values.start + length * share;
-        const parts = splitAt(values, DURATION, at)!;
-        const [first, second] = [changed(values, parts.first), changed(values, parts.second)];
-        assert.ok(Math.abs(first.start + first.length! - second.start) < 1e-5);
-        assert.ok(Math.abs(first.length! + second.length! - length) < 1e-5);
-        const [early, late] = [values.start + 0.001, at + 0.001];
-        assert.ok(Math.abs(heard(first, early) - heard(values, early)) < 1e-4);
-        assert.ok(Math.abs(heard(second, late) - heard(values, late)) < 1e-4);
-      }),
-    );
-    assert.equal(splitAt(clip({ loop: 2 }), DURATION, 6), undefined);
-    assert.equal(splitAt(clip(), DURATION, 4), undefined);
-  });
-
   it("get more passes when the end of a loop is pulled", () => {
     const loop = clip({ length: 2, loop: 3 });
     assert.deepEqual(trimmedEnd(loop, DURATION, 3.1), { loop: 5 });
     assert.deepEqual(trimmedEnd(loop, DURATION, -90), { loop: 1 });
-    assert.deepEqual(trimmedStart(loop, DURATION, 1), {});
+    assert.deepEqual(trimmedStart(loop, DURATION, 3.1), { start: 8, loop: 1 });
+    assert.deepEqual(trimmedStart(loop, DURATION, -90), { start: 0, loop: 5 });
   });
 
   it("fade no longer than they are; none at all is no key", () => {

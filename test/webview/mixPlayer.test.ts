@@ -221,6 +221,43 @@ describe("mix player in Chromium", () => {
     assert.equal(await page.evaluate(() => window.mixPlayer.report.problem), "The file is gone.");
   });
 
+  it("says what cannot be played, and plays again once it can", async () => {
+    const tracks = (inserts: readonly object[]) => ({
+      tracks: [{ id: "a", clips: [{ file: "ones.wav" }], inserts }],
+    });
+    const convolution = { type: "convolution", file: "three.wav" };
+    bench.write(
+      "three.wav",
+      [1, 2, 3].map(() => new Float32Array(4800).fill(0.1)),
+    );
+    await open(tracks([convolution]));
+    await page.evaluate(() => window.mixPlayer.play(0, null, false));
+    await waitFor("failed");
+    assert.match(
+      await page.evaluate(() => window.mixPlayer.report.problem ?? ""),
+      /three\.wav: it has 3 audio channels/,
+    );
+    await page.evaluate(
+      (packed) => {
+        window.setPlayable(packed);
+        window.mixPlayer.play(0, null, false);
+      },
+      playable(bench.livePlan(tracks([]))),
+    );
+    await waitFor("playing");
+    // Another structure while it plays.
+    await page.evaluate(
+      (packed) => window.setPlayable(packed),
+      playable(bench.livePlan(tracks([{ type: "gain", gain: -20 }]))),
+    );
+    await page.waitForFunction(() => {
+      const { peaks } = window.mixMeters.at(-1);
+      return peaks[0]! > 0 && peaks[0]! < 0.03;
+    });
+    assert.equal(await page.evaluate(() => window.mixPlayer.report.underruns), 0);
+    assert.ok(await page.evaluate(() => window.mixMeters.at(-1).load < 1));
+  });
+
   it("plays what the host renders where it does", async () => {
     const session = { tracks: [{ id: "a", clips: [{ file: "mono.wav", length: 1 }] }] };
     const plan = bench.livePlan(session);

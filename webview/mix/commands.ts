@@ -20,9 +20,10 @@ export interface CommandScope {
   readonly transport: Transport;
   readonly lanes: Timeline;
   readonly desk: Mixer;
+  readonly showHelp: () => void;
 }
 
-export function commandTable({ model, transport, lanes, desk }: CommandScope): CommandTable {
+export function commandTable({ model, transport, lanes, desk, showHelp }: CommandScope): CommandTable {
   const always = (): boolean => model.mix !== null;
   const canEdit = (): boolean => model.canEdit;
   const hasClips = (): boolean => model.canEdit && model.selection.clips.length > 0;
@@ -57,6 +58,6 @@ export function commandTable({ model, transport, lanes, desk }: CommandScope): C
     toggleMixer: command("Show or hide the mixer", ["Ctrl+Alt+M"], () => desk.toggleShown()),
     toggleTimeline: command("Show or hide the timeline", ["Ctrl+Alt+L"], () => lanes.toggleShown()),
     toggleSnap: command("Snap to the grid", ["N"], () => lanes.toggleSnap()),
-    help: command("Keyboard shortcuts", ["?"], () => undefined),
+    help: command("Keys and pointer", ["?"], showHelp),
   };
 }

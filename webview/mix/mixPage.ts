@@ -1,15 +1,17 @@
 import type { MixState, MixViewCommand, SourceState } from "../../src/protocol/mixProtocol.js";
 import { element } from "../shared/element.js";
+import { showHelp } from "../shared/helpOverlay.js";
 import { onThemeChange } from "../shared/theme.js";
 import { isTyping } from "../shared/typing.js";
 import { commandTable } from "./commands.js";
-import { handleKeys } from "./keyboard.js";
+import { handleKeys, MIXER_KEYS, MIXER_POINTER } from "./keyboard.js";
 import { liveMove } from "./liveMove.js";
 import { mixer } from "./mixer/mixer.js";
 import { MixModel, type AskHost, type Topics } from "./mixModel.js";
 import type { MixPart } from "./mixPart.js";
 import { createMixPlayer } from "./player/createMixPlayer.js";
 import { problems } from "./problems.js";
+import { splitter } from "./splitter.js";
 import { timeline } from "./timeline/timeline.js";
 import { toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
@@ -40,21 +42,32 @@ export function mixPage(state: MixState, ask: AskHost): MixPage {
   const transport = new Transport(model, player);
   const desk = mixer(model);
   const lanes = timeline(model, transport);
-  const commands = commandTable({ model, transport, lanes, desk });
-  const parts: MixPart[] = [toolbar(model, transport, commands), problems(model), lanes, desk];
+  const commands = commandTable({
+    ...{ model, transport, lanes, desk },
+    showHelp: () =>
+      showHelp(Object.values(commands), [
+        ["Mixer", MIXER_KEYS],
+        ["Pointer in the mixer", MIXER_POINTER],
+      ]),
+  });
+  const split = splitter(() => model.touch("viewport"));
+  handleKeys(commands);
+  const tools = toolbar({ model, transport, commands, desk, lanes });
+  const parts: MixPart[] = [tools, problems(model), lanes, desk];
   const page = element(
     "main",
     { id: "view", class: "mix" },
     element("h1", { class: "spoken" }, state.name),
     ...parts.map((part) => part.element),
   );
+  desk.element.before(split.element);
   const draw = (topics: Topics): void => {
     page.classList.toggle("without-mix", model.mix === null);
     if (topics.has("selection")) transport.followRange();
     if (transport.isPlaying) model.touch("playback");
     for (const part of parts) part.show(model, topics);
+    split.show(desk.isShown && lanes.isShown);
   };
-  handleKeys(commands);
   player.setPlayable(state.playable);
   onThemeChange(() => model.touch("theme", "mix", "viewport"));
   return {

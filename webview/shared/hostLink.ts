@@ -1,3 +1,4 @@
+import { vsCodeApi } from "./vsCodeApi.js";
 import { Link, type Events, type LinkOptions, type Requests } from "../../src/protocol/link.js";
 
 /** The view's end of the link to the extension host; call it once, VS Code hands its API out only once. */
@@ -5,7 +6,7 @@ export function hostLink<R extends Requests>(
   handlers: Readonly<Record<string, (body: never) => void>>,
   options: Pick<LinkOptions, "timeoutMilliseconds"> = {},
 ) {
-  const host = acquireVsCodeApi();
+  const host = vsCodeApi();
   const channel = {
     post: (message: unknown) => host.postMessage(message),
     listen: (receive: (message: unknown) => void) => {

@@ -20,14 +20,19 @@ export function onThemeChange(redraw: () => void): void {
 /** The same colours as the pixels of an ImageData: little-endian RGBA, not premultiplied. */
 export function themePixels<K extends string>(names: readonly K[]): Record<K, number> {
   const colors = themeColors(names);
+  const pixels = colorPixels(names.map((name) => colors[name]));
+  return Object.fromEntries(names.map((name, i) => [name, pixels[i]])) as Record<K, number>;
+}
+
+/** @param colors as style sheets write them */
+export function colorPixels(colors: readonly string[]): readonly number[] {
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  const pixel = (color: string): number => {
+  return colors.map((color) => {
     if (!context) return 0;
     context.clearRect(0, 0, 1, 1);
     context.fillStyle = color;
     context.fillRect(0, 0, 1, 1);
     return new Uint32Array(context.getImageData(0, 0, 1, 1).data.buffer)[0]!;
-  };
-  return Object.fromEntries(names.map((name) => [name, pixel(colors[name])])) as Record<K, number>;
+  });
 }

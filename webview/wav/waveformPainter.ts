@@ -9,11 +9,9 @@ import {
   type PeakColumns,
 } from "../../src/viewmodel/peakColumns.js";
 import type { Viewport } from "../../src/viewmodel/viewport.js";
+import { FULL_SCALE, paintColumns } from "../shared/columnPainter.js";
 import type { Surface } from "../shared/surface.js";
 import { themeColors, themePixels } from "../shared/theme.js";
-
-/** From here on a sample counts as at full scale: 16-bit's highest. */
-export const FULL_SCALE = 32767 / 32768;
 
 /** CSS pixels per frame from which the curve between samples is computed, and dots are drawn. */
 const CURVE_PIXELS = 4;
@@ -65,66 +63,10 @@ export class WaveformPainter {
       this.#image = new ImageData(width, height);
     const pixels = new Uint32Array(this.#image.data.buffer);
     pixels.fill(0);
-    paintColumns(pixels, width, height, this.#columns, scale, this.#pixels);
+    const { "--wave-peak": peak, "--wave-rms": rms, "--wave-clip": clip } = this.#pixels;
+    const area = { left: 0, top: 0, width, height };
+    paintColumns({ pixels, stride: width }, area, this.#columns, scale, { peak, rms, clip });
     surface.context.putImageData(this.#image, 0, 0);
-  }
-}
-
-function paintColumns(
-  pixels: Uint32Array,
-  width: number,
-  height: number,
-  { low, high, rms }: PeakColumns,
-  scale: AmplitudeScale,
-  colors: Record<(typeof COLORS)[number], number>,
-): void {
-  const half = height / 2;
-  const y = (amplitude: number): number => half - amplitudeToHeight(amplitude, scale) * (half - 0.5);
-  // A column reaches to its neighbour's, so that the line has no gaps.
-  let [lastTop, lastBottom] = [NaN, NaN];
-  for (let x = 0; x < width; x++) {
-    const [lowest, highest, mean] = [low[x]!, high[x]!, rms[x]!];
-    if (Number.isNaN(lowest)) {
-      lastTop = lastBottom = NaN;
-      continue;
-    }
-    // On a dB scale, bodies stand on the middle line, where silence lies; a side without samples reaches to the RMS.
-    let [top, bottom] =
-      scale.kind === "dB"
-        ? [y(Math.max(mean, highest)), y(Math.min(-mean, lowest))]
-        : [y(highest), y(lowest)];
-    const [ownTop, ownBottom] = [top, bottom];
-    if (lastBottom < top) top = lastBottom;
-    if (lastTop > bottom) bottom = lastTop;
-    [lastTop, lastBottom] = [ownTop, ownBottom];
-    const isClipped = highest >= FULL_SCALE || lowest <= -FULL_SCALE;
-    const body = isClipped ? colors["--wave-clip"] : colors["--wave-peak"];
-    fillColumn(pixels, width, height, x, top - 0.5, bottom + 0.5, body);
-    const inner = [Math.max(top, y(mean)), Math.min(bottom, y(-mean))] as const;
-    if (inner[1] - inner[0] > 1)
-      fillColumn(pixels, width, height, x, inner[0], inner[1], colors["--wave-rms"]);
-  }
-}
-
-/** Fills a column from `top` to `bottom`, its first and last pixel as far as they are covered. */
-function fillColumn(
-  pixels: Uint32Array,
-  width: number,
-  height: number,
-  x: number,
-  top: number,
-  bottom: number,
-  color: number,
-): void {
-  const first = Math.max(0, Math.floor(top));
-  const last = Math.min(height - 1, Math.ceil(bottom) - 1);
-  for (let y = first; y <= last; y++) {
-    const cover = Math.min(1, y + 1 - top, bottom - y);
-    const at = y * width + x;
-    if (cover >= 0.999) pixels[at] = color;
-    else if (pixels[at] === 0) {
-      pixels[at] = ((color & 0xffffff) | (Math.round((color >>> 24) * Math.max(0, cover)) << 24)) >>> 0;
-    }
   }
 }
 

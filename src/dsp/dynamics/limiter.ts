@@ -16,13 +16,14 @@ import {
   GROUP_FRAMES,
   PeakDetector,
 } from "./peakDetector";
+import { Ramp, rampFrames } from "../ramp";
 import { Reduction, reductionNew } from "./reduction";
 import { ReductionEnvelope } from "./reductionEnvelope";
 
 export const enum LimiterParameter {
   /** Ceiling in dBTP (dBFS without true peak), 0 or negative. */
   Ceiling = 0,
-  /** Look-ahead in ms, 0.1 to 20. */
+  /** Look-ahead in ms, 0.1 to 20; taken over by `prepare`, not while the signal runs. */
   Lookahead = 1,
   /** Time constant of the release in ms; with automatic release its fast end. */
   Release = 2,
@@ -54,7 +55,8 @@ export class Limiter {
   private inputGainDb: f64 = 0;
 
   private ceiling: f32;
-  private inputGain: f32;
+  private inputGain: Ramp = new Ramp();
+  private started: bool = false;
   private lookaheadGroups: i32;
   private detector!: PeakDetector;
   private envelope!: ReductionEnvelope;
@@ -95,16 +97,32 @@ export class Limiter {
         this.inputGainDb = value;
         break;
     }
+    if (this.started) this.takeValues(rampFrames(this.sampleRate));
+  }
+
+  /** Takes over what may change while the signal runs: the gain to come follows, without a step. */
+  private takeValues(frames: i32): void {
+    this.ceiling = <f32>Math.pow(10, this.ceilingDb / 20);
+    this.inputGain.moveTo(Math.pow(10, this.inputGainDb / 20), frames);
+    this.envelope.setRelease(this.release(), this.hasAutoRelease);
+  }
+
+  /** In groups. */
+  private release(): f64 {
+    return Math.max(this.releaseMs, 1) * (this.sampleRate / (1000 * <f64>GROUP_FRAMES));
   }
 
   prepare(): void {
     const groupsPerMs = this.sampleRate / (1000 * <f64>GROUP_FRAMES);
     const lookahead = Math.min(Math.max(this.lookaheadMs, 0.1), 20);
     this.lookaheadGroups = <i32>Math.max(Math.round(lookahead * groupsPerMs), 1);
-    const release = Math.max(this.releaseMs, 1) * groupsPerMs;
-    this.envelope = new ReductionEnvelope(this.lookaheadGroups, BLOCK_GROUPS, release, this.hasAutoRelease);
-    this.ceiling = <f32>Math.pow(10, this.ceilingDb / 20);
-    this.inputGain = <f32>Math.pow(10, this.inputGainDb / 20);
+    this.envelope = new ReductionEnvelope(
+      this.lookaheadGroups,
+      BLOCK_GROUPS,
+      this.release(),
+      this.hasAutoRelease,
+    );
+    this.takeValues(0);
     this.detector = new PeakDetector(this.sampleRate);
     this.peaks = allocate(BLOCK_GROUPS << 2);
     this.reduction = reductionNew();
@@ -115,6 +133,7 @@ export class Limiter {
     this.inputRight = allocate(planarBytes);
     this.outputLeft = allocate(planarBytes);
     this.outputRight = allocate(planarBytes);
+    this.started = true;
   }
 
   /** One block to fill, one that the detector looks ahead, and the look-ahead proper. */
@@ -187,9 +206,14 @@ export class Limiter {
       this.newest = this.delayLine + history;
     }
     interleave(this.inputLeft, this.inputRight, this.newest, BLOCK_FRAMES);
-    const gain = f32x4.splat(this.inputGain);
+    const moves = this.inputGain.moves();
+    let gain = f32x4.splat(<f32>this.inputGain.value);
     const loudest = f32x4.splat(LOUDEST);
     for (let at = this.newest, end = at + BLOCK_BYTES; at < end; at += 16) {
+      if (moves) {
+        const first = f32x4.splat(<f32>this.inputGain.next());
+        gain = v128.shuffle<f32>(first, f32x4.splat(<f32>this.inputGain.next()), 0, 1, 4, 5);
+      }
       const samples = f32x4.mul(v128.load(at), gain);
       v128.store(at, v128.and(samples, f32x4.le(f32x4.abs(samples), loudest)));
     }

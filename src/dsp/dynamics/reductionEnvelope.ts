@@ -41,7 +41,9 @@ export class ReductionEnvelope {
   /** Steps in a row in which nothing was needed and nothing left to release. */
   private idleSteps: i32 = 0;
   private memory: i32;
-  /** What is left of `fast` and `slow` after the look-ahead and a few steps more, if nothing is added. */
+  /** The look-ahead and a few steps more. */
+  private lastingSteps: f64;
+  /** What is left of `fast` and `slow` after {@link lastingSteps}, if nothing is added. */
   private fastLasting: f64;
   private slowLasting: f64;
 
@@ -58,12 +60,18 @@ export class ReductionEnvelope {
     this.first = new BoxSum(firstLength);
     this.second = new BoxSum(secondLength);
     this.boxScale = 1.0 / (<f64>firstLength * <f64>secondLength);
+    this.memory = 2 * (lookahead + 1);
+    this.lastingSteps = <f64>(lookahead + batch + 1);
+    this.setRelease(release, automatic);
+  }
+
+  /** @param release as for the constructor, which may change while it runs */
+  setRelease(release: f64, automatic: bool): void {
     this.fastFactor = Math.exp(-1 / release);
     this.slowStep = automatic ? 1 - Math.exp(-1 / (release * SLOW_RATIO)) : 0;
-    this.memory = 2 * (lookahead + 1);
-    const lasting = <f64>(lookahead + batch + 1);
-    this.fastLasting = Math.pow(this.fastFactor, lasting);
-    this.slowLasting = Math.pow(1 - this.slowStep, lasting);
+    if (!automatic) this.slow = 0;
+    this.fastLasting = Math.pow(this.fastFactor, this.lastingSteps);
+    this.slowLasting = Math.pow(1 - this.slowStep, this.lastingSteps);
   }
 
   /** Whether all reductions since long are 0: pushing 0 would return 0 and change nothing. */

@@ -1,6 +1,7 @@
-/** Makes the graph of a live plan piece by piece, so that the sound thread is not held up: an insert a step. */
+/** Makes the graph of a live plan piece by piece, so that the sound thread is not held up long. */
 import { AudioFileError } from "../../audio/audioFile.js";
 import type { InsertPlan } from "../automationPlan.js";
+import type { ClipSource } from "../clipSource.js";
 import type { OpenSource } from "../clipSources.js";
 import { Dsp } from "../dsp.js";
 import type { MixPlan } from "../mixPlan.js";
@@ -29,18 +30,27 @@ export class GraphBuilder {
   readonly #dsp = new Dsp();
   readonly #waiting: InsertPlan[];
   readonly #running = new Map<InsertPlan, RunningInsert | null>();
+  #graph: LiveGraph | undefined;
+  /** Of each rate one that is to be prepared. */
+  readonly #sources: ClipSource[];
 
   constructor(plan: MixPlan, open: OpenSource) {
     this.plan = plan;
     this.#open = open;
     this.#waiting = [...insertsOf(plan)];
+    const sources = plan.channels.flatMap(({ clips }) => clips.map(({ source }) => source));
+    this.#sources = [...new Map(sources.map((source) => [source.rate.step, source])).values()];
   }
 
-  /** Does a part of the work. @returns the graph once it is made @throws AudioFileError if an impulse response cannot be used */
+  /** Does a part of the work: an insert, the graph, the filters of a rate. @returns the graph once it is made @throws AudioFileError if an impulse response cannot be used */
   step(): LiveGraph | undefined {
     const insert = this.#waiting.shift();
-    if (!insert) return new LiveGraph(this.#dsp, this.plan, this.#open, this.#running);
-    this.#running.set(insert, this.#create(insert));
+    if (insert) this.#running.set(insert, this.#create(insert));
+    else if (this.#graph) {
+      const source = this.#sources.shift();
+      if (!source) return this.#graph;
+      this.#graph.prepare(source);
+    } else this.#graph = new LiveGraph(this.#dsp, this.plan, this.#open, this.#running);
     return undefined;
   }
 

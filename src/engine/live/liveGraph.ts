@@ -2,6 +2,7 @@
 import { dB, dbToGain } from "../../units/decibels.js";
 import { MASTER } from "../audible.js";
 import type { InsertPlan, MovingValue } from "../automationPlan.js";
+import type { ClipSource } from "../clipSource.js";
 import type { OpenSource } from "../clipSources.js";
 import type { Dsp } from "../dsp.js";
 import { MixGraph } from "../mixGraph.js";
@@ -62,6 +63,11 @@ export class LiveGraph {
     return [...this.#plan.channels.map(({ id }) => id), MASTER];
   }
 
+  /** Does beforehand what would hold the sound up when a clip of `source` begins. */
+  prepare(source: ClipSource): void {
+    this.#graph.sources.reader.prepare(source);
+  }
+
   /** What goes in next is frame `song`; it comes out {@link latency} frames later. */
   jump(song: number): void {
     this.#graph.jump(this.#position, song);
@@ -99,7 +105,7 @@ export class LiveGraph {
       if (sent?.every((value, i) => Object.is(value, values[i]))) return;
       this.#sent.set(route, values);
       this.dsp.exports.routeGlide(route, ...values, steps);
-    });
+    }, before);
     plan.channels.forEach(({ id, inserts }, i) => this.#setInserts(id, before.channels[i]!.inserts, inserts));
     this.#setInserts(MASTER, before.masterInserts, plan.masterInserts);
   }
@@ -137,11 +143,11 @@ export class LiveGraph {
     this.#graph.sources.close();
   }
 
-  /** Calls `send` with what each route shall be at by the plan. */
-  #apply(send: (route: number, values: RouteValues) => void): void {
+  /** Calls `send` with what each route shall be at by the plan; those of channels that are as in `before` are there. */
+  #apply(send: (route: number, values: RouteValues) => void, before?: MixPlan): void {
     this.#plan.channels.forEach((channel, i) => {
       const knobs = this.#graph.knobs.get(channel.id);
-      if (!knobs) return;
+      if (!knobs || channel === before?.channels[i]) return;
       if (knobs.input !== 0) send(knobs.input, [inputGain(channel, this.#built.channels[i]!), NaN, NaN, NaN]);
       channel.connections.forEach((connection, c) => {
         if (knobs.connections[c]) send(knobs.connections[c], connectionValues(channel, connection));

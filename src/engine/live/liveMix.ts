@@ -170,6 +170,7 @@ export class LiveMix {
    * Gives the next frames, once `prepare` has said that they are there.
    * @param frames at most {@link LIVE_BLOCK}
    * @returns how many; fewer if sound is missing or the range has ended
+   * @throws AudioFileError if a new plan's impulse response cannot be used
    */
   pull(left: Float32Array, right: Float32Array, frames: number): number {
     let done = 0;
@@ -188,7 +189,11 @@ export class LiveMix {
     return done;
   }
 
-  /** Lets the graph go. */
+  /** Lets the graph go; the next one is made anew. */
+  reset(): void {
+    this.#dropGraph();
+  }
+
   close(): void {
     this.#dropGraph();
     this.pages.setFiles({});
@@ -227,7 +232,8 @@ export class LiveMix {
 
   #impulsePages(plan: MixPlan): readonly WantedPage[] {
     return impulsesOf(plan).flatMap((path) => {
-      const { frames, sampleRate } = this.pages.format(path) ?? missingFile(path);
+      // One that is not there is found out when the graph is made.
+      const { frames, sampleRate } = this.pages.format(path) ?? { frames: 0, sampleRate: 1 };
       const count = Math.ceil(Math.min(frames, IMPULSE * sampleRate) / PAGE_FRAMES);
       return Array.from({ length: count }, (_, index) => ({ path, index }));
     });

@@ -24,6 +24,8 @@ function areAlike(a: ChannelPlan, b: ChannelPlan): boolean {
     a.isBus === b.isBus &&
     a.isMono === b.isMono &&
     a.panMode === b.panMode &&
+    // A polarity turns the trim's knob, which is automation's where that moves it.
+    (a.polarity === b.polarity || !a.trim.curve) &&
     areEqual(a.frozen, b.frozen) &&
     areEqual(a.clips, b.clips) &&
     areMovedAlike([a.trim, a.pan, a.width, ...a.faders], [b.trim, b.pan, b.width, ...b.faders]) &&

@@ -173,6 +173,23 @@ describe("live mix", () => {
       [plain({ sends: [{ to: "b", mute: true }] }, bus), "a", "sends/0/mute", 0, 0.5],
       [plain({ inserts: [{ type: "gain" }] }), "a", "inserts/0/gain", -20, 0.025],
       [plain({ inserts: [{ type: "gain", gain: -20 }] }), "a", "inserts/0/bypass", 1, 0.25],
+      [
+        plain({
+          inserts: [
+            {
+              type: "eq",
+              bands: [
+                { type: "peak", frequency: 99 },
+                { type: "lowshelf", frequency: 4000 },
+              ],
+            },
+          ],
+        }),
+        "a",
+        "inserts/0/bands/1/gain",
+        -20,
+        0.025,
+      ],
       [plain({ inserts: [{ type: "gain", gain: -20, bypass: true }] }), "a", "inserts/0/bypass", 0, 0.025],
     ];
     for (const [session, channel, path, value, expected] of cases) {
@@ -187,6 +204,46 @@ describe("live mix", () => {
       const most = Math.abs(expected - first) / (0.01 * RATE);
       assert.ok(Math.max(...steps) < most, `${what}: a step of ${Math.max(...steps)}`);
     }
+  });
+
+  it("opens and closes ways of a new plan without a new graph: solo, mute, polarity", () => {
+    const two = (a: object, b: object): object => ({
+      panLaw: 0,
+      tracks: [
+        { id: "a", clips: [{ file: "ones.wav" }], ...a },
+        { id: "b", clips: [{ file: "ones.wav", gain: -20 }], ...b },
+      ],
+    });
+    const live = new LiveBench(bench.livePlan(two({}, {})));
+    live.play(0, 4800);
+    const steps: [a: object, b: object, expected: number][] = [
+      [{}, { solo: true }, 0.025],
+      [{ mute: true }, {}, 0.025],
+      [{ mute: true, solo: true }, {}, 0],
+      [{ polarity: "inverted" }, {}, -0.225],
+      [{}, {}, 0.275],
+    ];
+    for (const [a, b, expected] of steps) {
+      live.setPlan(bench.livePlan(two(a, b)));
+      assert.ok(!live.live.isChanging);
+      const heard = live.goOn(0.03 * RATE).left.at(-1) ?? NaN;
+      assert.ok(Math.abs(heard - expected) < 1e-5, `${JSON.stringify([a, b])}: ${heard}`);
+    }
+  });
+
+  it("lets the limiter of the master be turned while it runs", () => {
+    const inserts = [{ type: "limiter", ceiling: -18, gain: 0 }];
+    const live = new LiveBench(bench.livePlan(plain({}, { master: { inserts } })));
+    const first = live.play(0, RATE / 2).left.at(-1);
+    assert.ok(Math.abs(first - 10 ** (-18 / 20)) < 1e-3, `${first}`);
+    live.live.move("master", "inserts/0/ceiling", -24);
+    assert.ok(!live.live.isChanging);
+    const { left } = live.goOn(0.03 * RATE);
+    assert.ok(Math.abs(left.at(-1) - 10 ** (-24 / 20)) < 1e-3, `${left.at(-1)}`);
+    live.live.move("master", "inserts/0/lookahead", 8);
+    assert.ok(live.live.isChanging);
+    live.goOn(RATE);
+    assert.ok(!live.live.isChanging);
   });
 
   it("leaves to automation what it moves", () => {

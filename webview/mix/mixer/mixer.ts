@@ -1,13 +1,15 @@
+import type { InsertRow } from "../../../src/protocol/mixProtocol.js";
 import { element } from "../../shared/element.js";
 import "../../shared/controls/controls.css";
 import { meterColors } from "../../shared/meters/meterColors.js";
 import { PaintPace } from "../../shared/meters/paintPace.js";
+import { insertPanel } from "../insertPanel/insertPanel.js";
 import type { MixModel } from "../mixModel.js";
 import type { MixPart } from "../mixPart.js";
 import type { MixMeters } from "../player/mixPlayer.js";
 import { channelAt, channelsOf, masterOf } from "./channel.js";
 import { addChannel } from "./channelEdits.js";
-import type { Desk } from "./desk.js";
+import type { Desk, InsertPlace } from "./desk.js";
 import { MasterSection } from "./masterSection.js";
 import { MeterBank } from "./meterBank.js";
 import "../../shared/meters/meters.css";
@@ -33,10 +35,31 @@ export interface Mixer extends MixPart {
 
 export function mixer(model: MixModel): Mixer {
   const bank = new MeterBank();
-  const desk: Desk = { model, bank, reveal: (key) => void reveal(key) };
+  let rows: readonly InsertRow[] = [];
+  let opened: InsertPlace | null = null;
+  const desk: Desk = {
+    ...{ model, bank, reveal: (key) => reveal(key), rows: () => rows },
+    get opened() {
+      return opened;
+    },
+    openInsert(place) {
+      const isSame = place !== null && opened?.key === place.key && opened.index === place.index;
+      opened = isSame ? null : place;
+      model.touch("state");
+    },
+  };
+  void model.ask("inserts", null).then(
+    (found) => {
+      rows = found;
+      model.touch("state");
+    },
+    () => undefined,
+  );
   const row = new StripRow(desk);
+  const panel = insertPanel(desk);
   let master: MasterSection | undefined;
   let colors = meterColors();
+  let busNames = "";
   const whole = element("section", { class: "mixer", "aria-label": "Mixer" }, row.element);
   const pace = new PaintPace(() => {
     if (whole.hidden) return;
@@ -68,6 +91,7 @@ export function mixer(model: MixModel): Mixer {
     element: whole,
     push(meters) {
       bank.push(meters);
+      panel.pushReduction(meters.seconds);
       pace.soon();
     },
     toggle(key) {
@@ -96,16 +120,20 @@ export function mixer(model: MixModel): Mixer {
       if (!mix) return;
       if (!master) {
         master = new MasterSection(desk, masterOf(mix));
-        whole.append(master.element);
+        whole.append(panel.element, master.element);
       }
       if (topics.has("mix") || topics.has("state") || topics.has("theme")) {
-        const isForced = topics.has("state") || topics.has("theme");
+        // Strips name the buses that they play to.
+        const names = JSON.stringify(mix.buses.map(({ id, name }) => [id, name]));
+        const isForced = topics.has("state") || topics.has("theme") || names !== busNames;
+        busNames = names;
         row.show(channelsOf(mix), isForced);
         master.strip.show(masterOf(mix), isForced);
         if (awaited !== undefined) reveal(awaited);
         pace.soon();
       }
       if (topics.has("selection")) showSelected();
+      if (topics.has("mix") || topics.has("state") || topics.has("theme")) panel.show();
     },
   };
 }

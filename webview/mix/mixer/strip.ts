@@ -2,7 +2,10 @@ import { element } from "../../shared/element.js";
 import type { MeterColors } from "../../shared/meters/meterColors.js";
 import { isSamePlace, KIND_NAMES, type Channel } from "./channel.js";
 import type { Desk } from "./desk.js";
+import { insertSlots } from "./insertSlots.js";
 import { nameplate } from "./nameplate.js";
+import { outputButton } from "./outputButton.js";
+import { sendList } from "./sendList.js";
 import { stripFader } from "./stripFader.js";
 import { stripKnobs } from "./stripKnobs.js";
 import { openStripMenu } from "./stripMenu.js";
@@ -17,6 +20,7 @@ export class Strip {
   #shownKey = "";
   readonly #name;
   readonly #fader;
+  readonly #slots;
   readonly #parts;
 
   constructor(desk: Desk, channel: Channel) {
@@ -26,10 +30,17 @@ export class Strip {
     const current = (): Channel => this.#channel;
     this.#name = nameplate(model, current);
     this.#fader = stripFader(model, bank, current);
+    this.#slots = insertSlots(desk, current);
+    const upper = [this.#slots, sendList(model, current)];
+    const output = outputButton(model, current);
     const knobs = stripKnobs(model, current);
     const toggles = stripToggles(model, current);
-    this.#parts = [knobs, toggles, this.#fader, this.#name];
-    this.element.append(...this.#parts.map((part) => part.element));
+    const lower = [output, knobs, toggles, this.#fader, this.#name];
+    this.#parts = [...upper, ...lower];
+    this.element.append(
+      element("div", { class: "strip-upper" }, ...upper.map((part) => part.element)),
+      ...lower.map((part) => part.element),
+    );
     this.element.addEventListener("focusin", () => this.#select());
     this.element.addEventListener("pointerdown", () => this.#select());
     this.element.addEventListener("keydown", (event) => {
@@ -71,6 +82,7 @@ export class Strip {
 
   paint(colors: MeterColors): void {
     this.#fader.paint(colors);
+    this.#slots.paint();
   }
 
   get hasFocus(): boolean {

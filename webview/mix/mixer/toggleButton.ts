@@ -7,7 +7,7 @@ export class ToggleButton {
 
   /** @param kind class that gives it its colour when it is on */
   constructor(letter: string, kind: string, onPress: (event: MouseEvent) => void) {
-    this.element = element("button", { type: "button", class: `toggle ${kind}` }, letter);
+    this.element = element("button", { type: "button", class: `strip-toggle ${kind}` }, letter);
     this.element.addEventListener("click", onPress);
   }
 

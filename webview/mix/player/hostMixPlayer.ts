@@ -79,5 +79,6 @@ function metersOf({ seconds, frames, peaks, squares, momentary, shortTerm }: Met
     channels: [MASTER_ID],
     reductions: [new Float32Array()],
     integrated: -Infinity,
+    load: 0,
   };
 }

@@ -32,6 +32,8 @@ export interface MixMeters {
   readonly squares: Float64Array;
   /** Deepest gain reduction of each insert of each channel, dB, 0 or negative; NaN for a kind without any. */
   readonly reductions: readonly Float32Array[];
+  /** Share of the time that computing the sound takes, of the last second or so; from 1 on it cannot keep up. */
+  readonly load: number;
   /** LUFS of the master: the last 400 ms and 3 s, and since playback was started; -Infinity before there is so much. */
   readonly momentary: number;
   readonly shortTerm: number;

@@ -1,8 +1,17 @@
-/** What menus and keys do to the selected clips, and to the tracks. Each is one edit. */
-import type { DocumentChange } from "../../../src/protocol/mixProtocol.js";
-import { moved, rounded, splitAt } from "../../../src/viewmodel/clipEdits.js";
-import { clipJson } from "./clipJson.js";
-import { changesOf, isSame, type ClipPlace } from "./clipHands.js";
+/** What menus and keys do to the selected clips. Each is one edit. */
+import {
+  changeClips,
+  deleteClips,
+  duplicateClips,
+  editClips,
+  moveClips,
+  type ClipEdit,
+  type ClipPlace,
+} from "../../../src/viewmodel/clipLists.js";
+import { splitClip } from "../../../src/viewmodel/splitClip.js";
+import { isSame } from "./clipHit.js";
+import { clipName } from "./clipPainter.js";
+import { commitEdit } from "./listEdit.js";
 import type { Clip, TimelineModel } from "./timelineModel.js";
 
 export class ClipCommands {
@@ -12,83 +21,59 @@ export class ClipCommands {
     this.#timeline = timeline;
   }
 
-  /** Cuts at `at` seconds: the selected clips, or without any, all that sound there. */
+  /** Cuts at `at` seconds: the selected clips that sound there; are there none, all that do. */
   split(at: number): void {
-    const { mix, sampleRate, tracks } = this.#timeline;
-    const exact = rounded(Math.round(at * sampleRate) / sampleRate);
-    const places = mix.selection.clips.length > 0 ? mix.selection.clips : this.#all();
-    // From the back, so that positions in the text stay right.
-    const changes = sorted(places).flatMap((place): DocumentChange[] => {
-      const clip = tracks[place.track]?.clips[place.clip];
-      const parts = clip && splitAt(clip, this.#timeline.durationOf(clip), exact);
-      if (!clip || !parts) return [];
-      const second = { ...clip, ...parts.second } as Clip;
-      return [
-        { type: "insert", path: ["tracks", place.track, "clips", place.clip + 1], value: clipJson(second) },
-        ...changesOf(place, clip, parts.first),
-      ];
-    });
-    if (changes.length === 0) return;
-    mix.select({ clips: [] });
-    void mix.commit("Split", changes);
+    const { sampleRate, lists } = this.#timeline;
+    const cut = (places: readonly ClipPlace[]) =>
+      places.flatMap((of) => {
+        const clip = lists[of.track]?.[of.clip];
+        const pieces = clip && splitClip(clip, this.#timeline.durationOf(clip), at, sampleRate);
+        if (!pieces) return [];
+        const chosen = (piece: Clip): boolean => piece.start > at - 0.5 / sampleRate;
+        return [
+          { of, pieces: pieces.map((each) => ({ track: of.track, clip: each, isChosen: chosen(each) })) },
+        ];
+      });
+    const chosen = cut(this.#chosen);
+    const outcomes = chosen.length > 0 ? chosen : cut(this.#all());
+    if (outcomes.length === 0) this.#timeline.announce("No clip sounds here.");
+    else
+      this.#do(
+        "Split",
+        outcomes.map(({ of }) => of),
+        editClips(lists, outcomes),
+      );
   }
 
   /** Copies the selected clips behind themselves. */
   duplicate(): void {
-    const { mix } = this.#timeline;
-    const clips = this.#selected();
-    if (clips.length === 0) return;
-    const start = Math.min(...clips.map(({ clip }) => clip.start));
-    const end = Math.max(...clips.map(({ clip }) => this.#timeline.endOf(clip)));
-    const added = new Map<number, number>();
-    const places = clips.map(({ track }) => {
-      const count = added.get(track) ?? this.#timeline.tracks[track]!.clips.length;
-      added.set(track, count + 1);
-      return { track, clip: count };
-    });
-    const changes = clips.map(({ track, clip }): DocumentChange => {
-      const copy = { ...clip, start: rounded(clip.start + end - start) };
-      return { type: "insert", path: ["tracks", track, "clips", -1], value: clipJson(copy) };
-    });
-    void mix.commit("Duplicate", changes);
-    mix.select({ clips: places });
+    const timeline = this.#timeline;
+    this.#do(
+      "Duplicate",
+      this.#chosen,
+      duplicateClips(timeline.lists, this.#chosen, (clip) => timeline.endOf(clip)),
+    );
   }
 
   delete(): void {
-    const { mix } = this.#timeline;
-    const places = sorted(mix.selection.clips);
-    if (places.length === 0) return;
-    mix.select({ clips: [] });
-    void mix.commit(
-      places.length === 1 ? "Delete clip" : `Delete ${places.length} clips`,
-      places.map(({ track, clip }) => ({
-        type: "set",
-        path: ["tracks", track, "clips", clip],
-        value: undefined,
-      })),
-    );
+    this.#do("Delete", this.#chosen, deleteClips(this.#timeline.lists, this.#chosen));
   }
 
   /** @param by seconds */
-  nudge(by: number): void {
-    const clips = this.#selected();
-    const earliest = Math.min(...clips.map(({ clip }) => clip.start));
-    const step = Math.max(-earliest, by);
-    const changes = clips.flatMap((each) => changesOf(each.place, each.clip, moved(each.clip, step)));
-    if (changes.length > 0) void this.#timeline.mix.commit("Move clip", changes);
+  nudge(by: number, byTracks = 0): void {
+    this.#do("Move", this.#chosen, moveClips(this.#timeline.lists, this.#chosen, by, byTracks));
   }
 
   toggle(key: "mute" | "reverse"): void {
-    const clips = this.#selected();
-    const isOn = clips.every(({ clip }) => clip[key]);
-    void this.#timeline.mix.commit(
-      key === "mute" ? "Mute clip" : "Reverse clip",
-      clips.map(({ place }) => ({
-        type: "set",
-        path: ["tracks", place.track, "clips", place.clip, key],
-        value: !isOn,
-      })),
-    );
+    const { lists } = this.#timeline;
+    const isOn = this.#chosen.every(({ track, clip }) => lists[track]![clip]![key]);
+    const verb = key === "mute" ? (isOn ? "Unmute" : "Mute") : "Reverse";
+    this.change(verb, (clip) => ({ ...clip, [key]: !isOn }));
+  }
+
+  /** @param verb what is done, for people: "Mute" */
+  change(verb: string, change: (clip: Clip) => Clip): void {
+    this.#do(verb, this.#chosen, changeClips(this.#timeline.lists, this.#chosen, change));
   }
 
   selectAll(): void {
@@ -122,15 +107,17 @@ export class ClipCommands {
     return this.#timeline.tracks.flatMap(({ clips }, track) => clips.map((_clip, clip) => ({ track, clip })));
   }
 
-  #selected(): { readonly track: number; readonly place: ClipPlace; readonly clip: Clip }[] {
-    return this.#timeline.mix.selection.clips.flatMap((place) => {
-      const clip = this.#timeline.tracks[place.track]?.clips[place.clip];
-      return clip ? [{ track: place.track, place, clip }] : [];
-    });
+  /** Those that are still there. */
+  get #chosen(): readonly ClipPlace[] {
+    const { lists, mix } = this.#timeline;
+    return mix.selection.clips.filter(({ track, clip }) => lists[track]?.[clip]);
   }
-}
 
-/** The last ones first. */
-function sorted(places: readonly ClipPlace[]): ClipPlace[] {
-  return [...places].sort((a, b) => b.track - a.track || b.clip - a.clip);
+  #do(verb: string, places: readonly ClipPlace[], edit: ClipEdit<Clip>): void {
+    const [first] = places;
+    if (!first || !this.#timeline.mix.canEdit) return;
+    const clip = this.#timeline.lists[first.track]![first.clip]!;
+    const what = places.length === 1 ? clipName(clip) : `${places.length} clips`;
+    void commitEdit(this.#timeline, `${verb} ${what}`, edit);
+  }
 }

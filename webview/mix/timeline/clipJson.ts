@@ -13,10 +13,22 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
 
 /** A clip as the document writes it: without what goes without saying. */
 export function clipJson(clip: Clip): JsonValue {
-  const entries = Object.entries(clip).filter(
-    ([key, value]) => value !== undefined && value !== DEFAULTS[key],
-  );
   return Object.fromEntries(
-    entries.map(([key, value]) => [key, value === -Infinity ? "-inf" : value]),
-  ) as JsonValue;
+    Object.entries(clip).flatMap(([key, value]) =>
+      value === undefined || value === DEFAULTS[key] ? [] : [[key, jsonValue(key, value)]],
+    ),
+  );
+}
+
+/** @param key of the value in its owner: a linear fade does not say its shape */
+export function jsonValue(key: string, value: unknown): JsonValue {
+  if (value === -Infinity) return "-inf";
+  if (Array.isArray(value)) return value.map((each) => jsonValue("", each));
+  if (typeof value !== "object" || value === null) return value as JsonValue;
+  const isFade = key === "fadeIn" || key === "fadeOut";
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([inner, each]) => each !== undefined && !(isFade && inner === "shape" && each === "linear"))
+      .map(([inner, each]) => [inner, jsonValue(inner, each)]),
+  );
 }

@@ -1,8 +1,9 @@
 import type { DocumentChange } from "../../../src/protocol/mixProtocol.js";
 import { rounded } from "../../../src/viewmodel/clipEdits.js";
+import type { ClipPlace } from "../../../src/viewmodel/clipLists.js";
 import { openDialog } from "../../shared/dialog.js";
 import { choiceField, numberField, switchField } from "../../shared/fields.js";
-import { changesOf, type ClipPlace } from "./clipHands.js";
+import { changesOf } from "./clipChanges.js";
 import type { TimelineModel } from "./timelineModel.js";
 
 const SHAPES = [

@@ -1,4 +1,5 @@
 /** The lanes: a canvas with the clips of the tracks in sight, and the hands on it. */
+import type { ClipPlace } from "../../../src/viewmodel/clipLists.js";
 import { frameToX, visibleSpan, xToFrame } from "../../../src/viewmodel/viewport.js";
 import { rulerTicks } from "../../../src/viewmodel/timeRuler.js";
 import { element } from "../../shared/element.js";
@@ -7,11 +8,14 @@ import { themeColors } from "../../shared/theme.js";
 import { hasAny } from "../mixPart.js";
 import type { MixPart } from "../mixPart.js";
 import type { Transport } from "../transport.js";
-import { clipAt, ClipHands, CURSORS, isSame, type ClipHit, type PointerState } from "./clipHands.js";
+import { ClipHands, type PointerState } from "./clipHands.js";
+import { clipAt, CURSORS, isSame, type ClipHit } from "./clipHit.js";
+import { ClipOptions } from "./clipOptions.js";
 import { ClipPainter, type ClipBox } from "./clipPainter.js";
 import type { FilePeaks } from "./filePeaks.js";
 import type { TimelineModel } from "./timelineModel.js";
 import { trackColor } from "./trackColor.js";
+import { WavePlane } from "./wavePlane.js";
 
 const COLORS = [
   "--grid",
@@ -25,6 +29,8 @@ const COLORS = [
 /** Between a clip and the edge of its track, CSS pixels. */
 const GAP = 2;
 const WHEEL_ZOOM = 0.0022;
+/** Pixels that the lanes scroll in a frame for each pixel that a hand is beyond their edge. */
+const AUTO_SCROLL = 0.3;
 
 export interface LaneActions {
   readonly openMenu: (at: { x: number; y: number }, hit: ClipHit | undefined) => void;
@@ -33,6 +39,8 @@ export interface LaneActions {
 }
 
 export interface Lanes extends MixPart {
+  /** Has the focus. */
+  readonly area: HTMLElement;
   /** Ends a gesture without doing anything. @returns whether there was one */
   cancel(): boolean;
 }
@@ -44,26 +52,33 @@ export function lanes(
   actions: LaneActions,
 ): Lanes {
   const { mix } = timeline;
-  const surface = new Surface("clips");
-  const readout = element("div", { class: "readout", "aria-live": "polite" });
+  const back = new Surface("grid");
+  const plane = new WavePlane();
+  const front = new Surface("clips");
+  const readout = element("div", { class: "readout", "aria-hidden": "true" });
   readout.hidden = true;
   const area = element(
     "div",
     {
-      ...{ class: "lanes", tabindex: 0, role: "application" },
-      "aria-roledescription": "timeline",
-      "aria-label": "Clips. Arrow keys go from clip to clip.",
+      ...{ class: "lanes", tabindex: 0, role: "listbox", "aria-multiselectable": "true" },
+      "aria-label": "Clips",
+      "aria-description": "Arrow keys go from clip to clip, Alt with arrows moves, Enter opens the values.",
     },
-    surface.canvas,
-    readout,
+    back.canvas,
+    plane.surface.canvas,
+    front.canvas,
   );
+  const options = new ClipOptions(timeline, area);
   const painter = new ClipPainter(timeline, peaks);
   const hands = new ClipHands(timeline);
   let colors = themeColors(COLORS);
   let hover: ClipHit | undefined;
   /** A rectangle that is drawn to select what is in it; CSS pixels, `y` from the top of all rows. */
   let band: { x: number; y: number; toX: number; toY: number } | undefined;
-  let wishers = new Set<string>();
+
+  let family: string | undefined;
+  /** Of the page: canvases do not inherit it. */
+  const font = (): string => `11px ${(family ??= getComputedStyle(document.body).fontFamily)}`;
 
   const pointerOf = (event: MouseEvent): PointerState => {
     const { left, top } = area.getBoundingClientRect();
@@ -73,6 +88,31 @@ export function lanes(
       y: event.clientY - top,
       ...{ altKey, shiftKey, ctrlKey: event.ctrlKey || event.metaKey },
     };
+  };
+
+  let last: PointerState | undefined;
+  let scrolling = 0;
+  const drag = (): void => {
+    if (!last) return;
+    hands.move(last);
+    readout.textContent = hands.readout;
+    readout.hidden = hands.readout === "";
+    const { offsetWidth } = readout;
+    const x = Math.max(0, Math.min(last.x + 14, area.clientWidth - offsetWidth));
+    readout.style.transform = `translate(${x}px, ${Math.max(0, last.y - 26)}px)`;
+  };
+  /** While a hand holds something beyond an edge, the lanes go on under it. */
+  const autoScroll = (): void => {
+    scrolling = 0;
+    if (!last || !hands.hasMoved) return;
+    const { clientWidth, clientHeight } = area;
+    const beyond = (at: number, size: number): number => (at < 0 ? at : Math.max(0, at - size));
+    const [dx, dy] = [beyond(last.x, clientWidth), beyond(last.y, clientHeight)];
+    if (dx === 0 && dy === 0) return;
+    if (dx !== 0) timeline.scrollBy(dx * AUTO_SCROLL);
+    if (dy !== 0) timeline.scrollTo(timeline.scrollTop + dy * AUTO_SCROLL);
+    drag();
+    scrolling = requestAnimationFrame(autoScroll);
   };
 
   area.addEventListener("pointerdown", (event) => {
@@ -99,10 +139,9 @@ export function lanes(
       return;
     }
     if (hands.isDragging) {
-      hands.move(pointer);
-      readout.textContent = hands.readout;
-      readout.hidden = hands.readout === "";
-      readout.style.transform = `translate(${pointer.x + 14}px, ${Math.max(0, pointer.y - 26)}px)`;
+      last = pointer;
+      drag();
+      if (scrolling === 0) autoScroll();
       return;
     }
     const hit = clipAt(timeline, pointer.x, pointer.y);
@@ -185,35 +224,38 @@ export function lanes(
       context.fillRect(Math.round(x), 0, 1, height);
   };
 
-  const drawTracks = (context: CanvasRenderingContext2D, height: number): void => {
+  const drawTracks = (height: number): void => {
     const { viewport, selection } = mix;
     const span = visibleSpan(viewport);
-    const wishing = new Set<string>();
-    context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+    const layers = { back: back.context, plane, front: front.context };
+    const places: ClipPlace[] = [];
+    front.context.font = font();
     for (const row of timeline.rows.between(timeline.scrollTop, timeline.scrollTop + height)) {
       const track = timeline.tracks[row.index]!;
       const top = row.top - timeline.scrollTop;
-      context.fillStyle = colors["--line"];
-      context.fillRect(0, top + row.height - 1, viewport.width, 1);
+      back.context.fillStyle = colors["--line"];
+      back.context.fillRect(0, top + row.height - 1, viewport.width, 1);
+      const crossing = timeline.crossingsOf(row.index);
       track.clips.forEach((clip, index) => {
         const place = { track: row.index, clip: index };
         const [from, to] = [clip.start * timeline.sampleRate, timeline.endOf(clip) * timeline.sampleRate];
         if (to < span.start || from > span.end) return;
+        places.push(place);
         const box: ClipBox = {
           left: frameToX(viewport, from),
           right: frameToX(viewport, to),
           top: top + GAP,
-          height: row.height - 2 * GAP - 1,
+          height: timeline.clipHeight - 2 * GAP - 1,
         };
-        const wisher = `${row.index}/${index}`;
-        wishing.add(wisher);
         const isSelected = selection.clips.some((each) => isSame(each, place));
-        painter.draw(context, clip, box, { wisher, color: trackColor(track, row.index), isSelected });
-        if (hover && isSame(hover, place)) drawHandles(context, box, clip, timeline, colors["--handle"]);
+        const look = { color: trackColor(track, row.index), isSelected, crossing: crossing[index]! };
+        painter.draw(layers, clip, box, look);
+        if (hover && isSame(hover, place))
+          drawHandles(front.context, box, clip, timeline, colors["--handle"]);
       });
     }
-    for (const wisher of wishers) if (!wishing.has(wisher)) peaks.forget(wisher);
-    wishers = wishing;
+    peaks.end();
+    options.show(places);
   };
 
   const drawBand = (context: CanvasRenderingContext2D): void => {
@@ -235,7 +277,8 @@ export function lanes(
   };
 
   return {
-    element: area,
+    element: element("div", { class: "lanes-frame" }, area, readout),
+    area,
     cancel() {
       if (!hands.isDragging && !band) return false;
       band = undefined;
@@ -248,13 +291,15 @@ export function lanes(
       if (topics.has("theme")) {
         colors = themeColors(COLORS);
         painter.takeTheme();
+        family = undefined;
       }
       if (topics.has("peaks") || topics.has("state")) peaks.follow();
       if (!hasAny(topics, "viewport", "mix", "selection", "peaks", "theme", "state")) return;
-      if (!surface.begin()) return;
-      const { context, height } = surface;
-      drawGrid(context, height);
-      drawTracks(context, height);
+      if (!back.begin() || !plane.begin() || !front.begin()) return;
+      const { context, height } = front;
+      drawGrid(back.context, height);
+      drawTracks(height);
+      plane.end();
       drawRange(context, height);
       drawBand(context);
     },

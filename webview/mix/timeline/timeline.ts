@@ -1,4 +1,5 @@
 /** Tracks with their clips, below a ruler. */
+import type { ClipPlace } from "../../../src/viewmodel/clipLists.js";
 import { visibleSpan } from "../../../src/viewmodel/viewport.js";
 import { element } from "../../shared/element.js";
 import { openMenu, type MenuItem } from "../../shared/menu.js";
@@ -7,9 +8,9 @@ import type { MixPart } from "../mixPart.js";
 import type { Transport } from "../transport.js";
 import { addFiles } from "./addFiles.js";
 import { ClipCommands } from "./clipCommands.js";
-import type { ClipHit } from "./clipHands.js";
 import { openClipProperties } from "./clipProperties.js";
 import { FilePeaks } from "./filePeaks.js";
+import { laneKey } from "./laneKeys.js";
 import { lanes } from "./lanes.js";
 import { playhead } from "./playhead.js";
 import { addMarker, ruler } from "./ruler.js";
@@ -37,11 +38,22 @@ export interface Timeline extends MixPart {
 }
 
 export function timeline(model: MixModel, transport: Transport): Timeline {
-  const own = new TimelineModel(model);
+  const own = new TimelineModel(model, transport);
   const commands = new ClipCommands(own);
   const peaks = new FilePeaks(model);
-  const clipMenu = (at: { x: number; y: number }, hit: ClipHit | undefined): void =>
-    openMenu(menuItems(own, commands, transport, hit), at, "Clips");
+  const clipMenu = (at: { x: number; y: number }, hit: ClipPlace | undefined): void => {
+    const x = at.x - area.area.getBoundingClientRect().left;
+    openMenu(menuItems(own, commands, transport, hit, own.secondsAt(x)), at, "Clips");
+  };
+  /** The menu of the clip that has the focus, beside it. */
+  const menuOfActive = (): void => {
+    const { left, top } = area.area.getBoundingClientRect();
+    const active = model.selection.clips.at(-1);
+    const clip = active && own.tracks[active.track]?.clips[active.clip];
+    const x = clip ? Math.max(0, own.xOf(clip.start)) : 0;
+    const y = active ? own.rows.row(active.track).top - own.scrollTop + own.clipHeight : 0;
+    clipMenu({ x: left + x + 8, y: top + y }, clip && active);
+  };
   const area = lanes(own, transport, peaks, {
     openMenu: clipMenu,
     openProperties: (hit) => openClipProperties(own, hit),
@@ -53,6 +65,8 @@ export function timeline(model: MixModel, transport: Transport): Timeline {
   const scale = ruler(own, transport);
   const line = playhead(own, transport);
   const bars = scrollbars(own);
+  const live = element("div", { class: "spoken", role: "status" });
+  own.announce = (text) => (live.textContent = text);
   const empty = element(
     "p",
     { class: "empty" },
@@ -65,9 +79,10 @@ export function timeline(model: MixModel, transport: Transport): Timeline {
     scale.element,
     body,
     ...bars.elements,
+    live,
   );
-  area.element.addEventListener("keydown", (event) => {
-    const action = keyAction(event, own, commands, area);
+  area.area.addEventListener("keydown", (event) => {
+    const action = laneKey(event, { own, commands, cancel: () => area.cancel(), openMenu: menuOfActive });
     if (!action) return;
     action();
     event.preventDefault();
@@ -139,7 +154,9 @@ function menuItems(
   own: TimelineModel,
   commands: ClipCommands,
   transport: Transport,
-  hit: ClipHit | undefined,
+  hit: ClipPlace | undefined,
+  /** Where the menu is. */
+  seconds: number,
 ): (MenuItem | null)[] {
   const { mix } = own;
   const isEnabled = mix.canEdit && mix.selection.clips.length > 0;
@@ -150,6 +167,11 @@ function menuItems(
       keys: "S",
       isEnabled: mix.canEdit,
       run: () => commands.split(transport.playhead / own.sampleRate),
+    },
+    {
+      label: "Split here",
+      isEnabled: mix.canEdit && hit !== undefined,
+      run: () => commands.split(seconds),
     },
     { label: "Duplicate", keys: "Ctrl+D", isEnabled, run: () => commands.duplicate() },
     { label: "Delete", keys: "Delete", icon: "delete", isEnabled, run: () => commands.delete() },
@@ -183,35 +205,4 @@ function heightItems(own: TimelineModel): MenuItem[] {
     isChecked: own.trackHeight === height,
     run: () => own.setTrackHeight(height),
   }));
-}
-
-/** Keys of the lanes beside those of the commands. */
-function keyAction(
-  { key, altKey, shiftKey, ctrlKey, metaKey }: KeyboardEvent,
-  own: TimelineModel,
-  commands: ClipCommands,
-  area: { cancel(): boolean },
-): (() => void) | undefined {
-  if (ctrlKey || metaKey) return undefined;
-  const { mix } = own;
-  if (key === "Escape") return area.cancel() ? () => undefined : undefined;
-  const direction = ({ ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" } as const)[
-    key
-  ];
-  if (direction && altKey && (direction === "left" || direction === "right")) {
-    const pixels = (shiftKey ? 10 : 1) * (direction === "left" ? -1 : 1);
-    return () => commands.nudge((pixels * mix.viewport.framesPerPixel) / own.sampleRate);
-  }
-  if (direction)
-    return () => {
-      const place = commands.neighbour(direction);
-      if (!place) return;
-      mix.select({ clips: [place], channel: { list: "tracks", index: place.track } });
-      own.reveal(place.track);
-    };
-  const [first] = mix.selection.clips;
-  if (key === "Enter" && first) return () => openClipProperties(own, first);
-  if (key === "PageUp" || key === "PageDown")
-    return () => own.scrollBy(mix.viewport.width * (key === "PageUp" ? -0.9 : 0.9));
-  return undefined;
 }

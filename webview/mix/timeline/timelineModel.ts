@@ -1,10 +1,12 @@
 import type { MixDocument } from "../../../src/protocol/mixProtocol.js";
 import { clipEnd } from "../../../src/viewmodel/clipEdits.js";
+import { crossings, type Crossing } from "../../../src/viewmodel/crossings.js";
 import { rulerTicks, type RulerUnits } from "../../../src/viewmodel/timeRuler.js";
 import { TrackRows } from "../../../src/viewmodel/trackRows.js";
 import {
   clampViewport,
   fitViewport,
+  frameToX,
   isFit,
   resizeViewport,
   showSpan,
@@ -14,6 +16,7 @@ import {
   type Span,
 } from "../../../src/viewmodel/viewport.js";
 import type { MixModel } from "../mixModel.js";
+import type { Transport } from "../transport.js";
 
 export type Track = MixDocument["tracks"][number];
 export type Clip = Track["clips"][number];
@@ -33,19 +36,34 @@ const BEATS_PER_BAR = 4;
 /** What the parts of the timeline share beside the document: heights, scrolling, the unit of the ruler, snapping. */
 export class TimelineModel {
   readonly mix: MixModel;
+  /** Reads a sentence out to assistive technology. */
+  announce: (text: string) => void = () => undefined;
+  readonly #transport: Transport;
   #scrollTop = 0;
   #visibleHeight = 0;
   #trackHeight: TrackHeight = "medium";
   #rulerKind: RulerUnits["kind"] = "time";
   #snaps = true;
   #rows = new TrackRows([]);
+  /** By the clips of a track, as long as what is known of the files stays the same. */
+  #crossings = new WeakMap<Track["clips"], readonly Crossing[]>();
+  #sources: unknown;
 
-  constructor(mix: MixModel) {
+  constructor(mix: MixModel, transport: Transport) {
     this.mix = mix;
+    this.#transport = transport;
   }
 
   get tracks(): readonly Track[] {
     return this.mix.mix?.tracks ?? [];
+  }
+  /** The clips as the text has them, without what a hand is moving. */
+  get lists(): readonly (readonly Clip[])[] {
+    return this.mix.state.mix?.tracks.map(({ clips }) => clips) ?? [];
+  }
+  /** Of the part of a track's row that holds the clips, CSS pixels. */
+  get clipHeight(): number {
+    return TRACK_HEIGHTS[this.#trackHeight];
   }
   /** Hz. */
   get sampleRate(): number {
@@ -95,6 +113,34 @@ export class TimelineModel {
   endOf(clip: Clip): number {
     const end = clipEnd(clip, this.durationOf(clip));
     return Number.isFinite(end) ? end : clip.start + (60 / this.units.tempo) * BEATS_PER_BAR;
+  }
+
+  /** Where the clips of a track are crossfaded, in the order of its list. */
+  crossingsOf(track: number): readonly Crossing[] {
+    const { clips, overlap } = this.tracks[track]!;
+    const { sources } = this.mix.state;
+    if (sources !== this.#sources) this.#crossings = new WeakMap();
+    this.#sources = sources;
+    const known = this.#crossings.get(clips);
+    if (known) return known;
+    const found = crossings(
+      clips.map((clip) => ({
+        ...{ start: clip.start, end: this.endOf(clip) },
+        hasFadeIn: clip.fadeIn !== undefined,
+        hasFadeOut: clip.fadeOut !== undefined,
+        isSilent: clip.mute || overlap === "mix",
+      })),
+    );
+    this.#crossings.set(clips, found);
+    return found;
+  }
+
+  /** @param x CSS pixels from the left edge of the lanes */
+  secondsAt(x: number): number {
+    return xToFrame(this.mix.viewport, x) / this.sampleRate;
+  }
+  xOf(seconds: number): number {
+    return frameToX(this.mix.viewport, seconds * this.sampleRate);
   }
 
   resize(width: number, height: number): void {
@@ -169,20 +215,26 @@ export class TimelineModel {
   }
 
   /**
-   * Where what is dragged may come to rest, seconds: lines of the ruler in sight, edges of clips, markers, the start.
+   * Where what is dragged may come to rest, seconds: lines of the ruler in sight, edges of clips, markers, the
+   * playhead, the range, the start.
    * @param apart clips that are dragged themselves
    */
   snapPlaces(apart: readonly Clip[] = []): number[] {
     const { viewport } = this.mix;
+    const without = new Set(apart);
     const span = visibleSpan(viewport);
     const lines = rulerTicks(viewport, this.units).map(({ x }) => xToFrame(viewport, x) / this.sampleRate);
     const edges = this.tracks.flatMap(({ clips }) =>
-      clips.flatMap((clip) => (apart.includes(clip) ? [] : [clip.start, this.endOf(clip)])),
+      clips.flatMap((clip) => (without.has(clip) ? [] : [clip.start, this.endOf(clip)])),
     );
     const markers = (this.mix.mix?.markers ?? []).map(({ time }) => time);
     const inSight = (at: number): boolean =>
       at * this.sampleRate >= span.start && at * this.sampleRate <= span.end;
-    return [0, ...lines, ...edges.filter(inSight), ...markers];
+    const { range } = this.mix.selection;
+    const own = [this.#transport.playhead, ...(range ? [range.start, range.end] : [])].map(
+      (frame) => frame / this.sampleRate,
+    );
+    return [0, ...lines, ...own, ...edges.filter(inSight), ...markers];
   }
 
   /** Seconds within which things snap. */

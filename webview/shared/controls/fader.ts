@@ -5,6 +5,9 @@ import { ValueControl, type ValueControlOptions } from "./valueControl.js";
 /** Height of the cap, CSS pixels; as in controls.css. */
 const CAP = 24;
 
+/** Marks that stay on a short fader, dB. */
+const MAJOR: ReadonlySet<number> = new Set([12, 0, -12, -30, -60]);
+
 export type FaderOptions = Omit<ValueControlOptions, "travel" | "direction" | "scale"> &
   Pick<ValueControlOptions, "scale">;
 
@@ -18,7 +21,8 @@ export class Fader {
   constructor(options: FaderOptions) {
     this.#options = options;
     const marks = FADER_MARKS.map((level) => {
-      const mark = element("span", { class: level === 0 ? "fader-mark zero" : "fader-mark" }, String(level));
+      const kind = level === 0 ? " zero" : MAJOR.has(level) ? "" : " minor";
+      const mark = element("span", { class: `fader-mark${kind}` }, String(level));
       mark.style.setProperty("--at", String(levelToFader(level)));
       return mark;
     });

@@ -1,4 +1,5 @@
 import type { ValueScale } from "../../../src/viewmodel/valueScale.js";
+import { Rest } from "./rest.js";
 import { openEntry } from "./valueEntry.js";
 
 export interface ValueControlOptions {
@@ -21,8 +22,6 @@ export interface ValueControlOptions {
   readonly readout?: HTMLElement;
 }
 
-/** Wheel and keys have come to rest after so many milliseconds: what they did is one step for undo. */
-const REST_MILLISECONDS = 350;
 /** Steps of Page Up and Page Down. */
 const PAGE = 6;
 /** Pixels of the wheel for a step. */
@@ -41,7 +40,7 @@ export class ValueControl {
   /** The last value that was previewed. */
   #previewed: number | undefined;
   #isFrameUsed = false;
-  #restTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #rest = new Rest(() => this.#settle());
   #wheel = 0;
   #shown = "";
 
@@ -196,8 +195,7 @@ export class ValueControl {
 
   #previewForAWhile(value: number): void {
     this.#preview(value);
-    clearTimeout(this.#restTimer);
-    this.#restTimer = setTimeout(() => this.#settle(), REST_MILLISECONDS);
+    this.#rest.stir();
   }
 
   /** Commits what was moved, if anything was. */
@@ -214,7 +212,7 @@ export class ValueControl {
   }
 
   #forget(): void {
-    clearTimeout(this.#restTimer);
+    this.#rest.forget();
     this.#moved = this.#previewed = undefined;
   }
 }

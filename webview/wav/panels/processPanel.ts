@@ -118,10 +118,11 @@ export function processPanel(model: WavModel, transport: Transport): WavPart {
       // The chain may be another one by now.
       if (path !== null && chain[i]?.row === row) change("file", path, true);
     };
-    const fields = row.parameters.map((parameter) =>
-      parameterField(parameter, insert.values[parameter.key] ?? 0, (value) =>
-        change(parameter.key, value, false),
-      ),
+    const fields = row.parameters.map(
+      (parameter) =>
+        parameterField(parameter, insert.values[parameter.key] ?? 0, (value) =>
+          change(parameter.key, value, false),
+        ).element,
     );
     if (row.takesImpulse) fields.unshift(impulseField(impulsePath(insert), () => void chooseImpulse()));
     return element(

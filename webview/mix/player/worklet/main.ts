@@ -8,9 +8,14 @@ registerProcessor(
     readonly #core: MixCore;
     #isOpen = true;
 
-    constructor({ processorOptions }: { readonly processorOptions: Omit<MixCoreOptions, "post"> }) {
+    constructor({ processorOptions }: { readonly processorOptions: Omit<MixCoreOptions, "post" | "clock"> }) {
       super();
-      this.#core = new MixCore({ ...processorOptions, post: (message) => this.port.postMessage(message) });
+      this.#core = new MixCore({
+        ...processorOptions,
+        // Coarse, but right on average; a worklet has no other.
+        clock: () => Date.now(),
+        post: (message) => this.port.postMessage(message),
+      });
       this.port.onmessage = ({ data }: MessageEvent<ToMixWorklet>) => {
         this.#core.receive(data);
         if (data.type === "close") this.#isOpen = false;

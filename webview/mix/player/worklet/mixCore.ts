@@ -16,6 +16,8 @@ export interface MixCoreOptions {
   readonly sampleRate: number;
   /** Of the sound device, Hz: that of the session, where the device can. */
   readonly deviceRate: number;
+  /** Milliseconds. */
+  readonly clock: () => number;
   readonly post: (message: FromMixWorklet) => void;
 }
 
@@ -104,7 +106,21 @@ export class MixCore {
    * @param time of the first frame, in seconds of the audio context
    */
   render(left: Float32Array, right: Float32Array, time: number): void {
+    const { clock } = this.#options;
+    const start = clock();
     this.#tellTime(time, left.length);
+    try {
+      this.#render(left, right);
+    } catch (error) {
+      left.fill(0);
+      right.fill(0);
+      this.#live.reset();
+      this.#enter("failed", error instanceof Error ? error.message : String(error));
+    }
+    this.#meter.pass(left.length / this.#options.deviceRate, (clock() - start) / 1000);
+  }
+
+  #render(left: Float32Array, right: Float32Array): void {
     let done = 0;
     while (done < left.length && this.#isReady()) {
       const wanted = Math.min(QUANTUM, left.length - done, this.#framesToChange());
@@ -142,12 +158,7 @@ export class MixCore {
   /** Whether there is sound to give; waits, after a start or an underrun, until there is enough. */
   #isReady(): boolean {
     if (this.#state !== "buffering") return this.#state === "playing";
-    try {
-      if (!this.#live.prepare(Math.round(READY * this.#options.sampleRate))) return false;
-    } catch (error) {
-      this.#enter("failed", error instanceof Error ? error.message : String(error));
-      return false;
-    }
+    if (!this.#live.prepare(Math.round(READY * this.#options.sampleRate))) return false;
     this.#enter("playing");
     return true;
   }
@@ -292,7 +303,6 @@ export class MixCore {
       const isMoving = this.#state === "playing";
       this.#options.post({ type: "tick", time, position, isMoving, hasLooped, meters });
     }
-    this.#meter.pass(frames / this.#options.deviceRate);
     this.#framesToTick -= frames;
   }
 }

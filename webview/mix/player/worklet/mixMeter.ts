@@ -5,12 +5,18 @@ import { LiveLoudness } from "../../../shared/player/worklet/liveLoudness.js";
 import { QUANTUM } from "../../../shared/player/worklet/stretcher.js";
 import type { MixMeters } from "../mixPlayer.js";
 
+/** Seconds over which the load is averaged. */
+const LOAD_SECONDS = 1;
+
 export class MixMeter {
   readonly #dsp = new Dsp();
   readonly #sides: readonly [number, number];
   readonly #loudness: LiveLoudness;
   #frames = 0;
   #seconds = 0;
+  /** Seconds that computing took. */
+  #busy = 0;
+  #load = 0;
 
   /** @param sampleRate of the session, Hz */
   constructor(sampleRate: number) {
@@ -26,9 +32,10 @@ export class MixMeter {
     this.#frames += frames;
   }
 
-  /** Time goes on, sound or not. */
-  pass(seconds: number): void {
+  /** Time goes on, sound or not. @param busy how long computing took, seconds */
+  pass(seconds: number, busy: number): void {
     this.#seconds += seconds;
+    this.#busy += busy;
   }
 
   /** @returns what there was since the last call */
@@ -38,12 +45,16 @@ export class MixMeter {
     const squares = new Float64Array(2 * channels.length);
     channels.forEach((id, i) => run?.graph.readLevel(id, peaks, squares, 2 * i));
     const { momentary, shortTerm, integrated } = this.#loudness;
+    if (this.#seconds > 0) {
+      const share = 1 - Math.exp(-this.#seconds / LOAD_SECONDS);
+      this.#load += share * (this.#busy / this.#seconds - this.#load);
+    }
     const meters = {
-      ...{ seconds: this.#seconds, frames: this.#frames, channels, peaks, squares },
+      ...{ seconds: this.#seconds, frames: this.#frames, load: this.#load, channels, peaks, squares },
       ...{ reductions: channels.map((id) => run?.graph.readReductions(id) ?? new Float32Array()) },
       ...{ momentary, shortTerm, integrated },
     };
-    this.#seconds = this.#frames = 0;
+    this.#seconds = this.#frames = this.#busy = 0;
     return meters;
   }
 }
