@@ -19,11 +19,20 @@ export interface Inserts {
   readonly latency: number;
 }
 
-/** Creates and prepares the processors of `inserts` for `sampleRate` Hz. */
-export function createInserts(dsp: Dsp, inserts: readonly Insert[], sampleRate: number): Inserts {
+/**
+ * Creates and prepares the processors of `inserts` for `sampleRate` Hz.
+ *
+ * @param open opens impulse responses
+ */
+export function createInserts(
+  dsp: Dsp,
+  inserts: readonly Insert[],
+  sampleRate: number,
+  open?: OpenImpulse,
+): Inserts {
   const processors = inserts
     .filter(({ bypass }) => !bypass)
-    .map((insert) => createProcessor(dsp, insert, sampleRate));
+    .map((insert) => createProcessor(dsp, insert, sampleRate, DEFAULT_TEMPO, [], open));
   const latency = processors.reduce((sum, processor) => sum + dsp.exports.processorLatency(processor), 0);
   return { processors, latency };
 }
@@ -73,9 +82,10 @@ export class InsertChain {
   #toDrop: number;
   readonly #latency: number;
 
-  constructor(dsp: Dsp, inserts: readonly Insert[], sampleRate: number) {
+  /** @param open opens impulse responses */
+  constructor(dsp: Dsp, inserts: readonly Insert[], sampleRate: number, open?: OpenImpulse) {
     this.#dsp = dsp;
-    const { processors, latency } = createInserts(dsp, inserts, sampleRate);
+    const { processors, latency } = createInserts(dsp, inserts, sampleRate, open);
     this.processors = processors;
     this.#toDrop = this.#latency = latency;
     this.#silence = { left: dsp.allocate(BLOCK_FRAMES * 4), right: dsp.allocate(BLOCK_FRAMES * 4) };
