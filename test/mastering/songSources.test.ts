@@ -276,6 +276,47 @@ describe("the files of a document", () => {
     assert.deepEqual(shown(right), []);
   });
 
+  it("bad: values that make no sense are told at their place, and refuse the render", async () => {
+    const many = (value: (i: number) => number): string =>
+      Array.from({ length: 100_000 }, (_, i) => `[${i / 1e5}, ${value(i)}]`).join(",");
+    const track = (extra: string): string =>
+      `{ "headroom": 1, "tracks": [{ "id": "t", "clips": [{ "file": "a.wav" }],\n${extra} }] }`;
+    const faults: [document: string, fault: string][] = [
+      [session('{ "file": "a.wav", "length": -1 }'), "2:30 error range"],
+      [session('{ "file": "a.wav", "start": -0.1 }'), "2:29 error range"],
+      [session('{ "file": "a.wav", "offset": -2 }'), "2:30 error range"],
+      [session('{ "file": "a.wav", "fadeIn": { "length": -1 } }'), "2:42 error range"],
+      [session('{ "file": "a.wav", "gain": NaN }'), "2:28 error syntax"],
+      [session('{ "file": "a.wav", "gain": 1e999 }'), "2:28 error value"],
+      [track('"id": "u"'), "2:1 error duplicate-key"],
+      [`{ "headroom": 1, "tracks": [{ "id": "t" },\n{ "id": "t" }] }`, "2:9 error duplicate-id"],
+      [track('"fader": 99'), "2:10 error range"],
+      [track('"inserts": [{ "type": "compressor", "ratio": 1e9 }]'), "2:46 error range"],
+      [track(`"automation": { "fader": [\n${many((i) => (i === 0 ? 999 : -6))}] }`), "3:5 error range"],
+      [track(`"automation": { "fader": [${many(() => -6)}, [1, 0]] }`), "2:26 error range"],
+    ];
+    const entries = readdirSync(folder);
+    await withStudio(undefined, async (studio) => {
+      for (const [document, fault] of faults) {
+        const [input, output] = [path("senseless.mix.json"), path("senseless.wav")];
+        assert.deepEqual(shown(document), [fault], document.slice(0, 200));
+        writeFileSync(input, document);
+        const [place, , code] = fault.split(" ");
+        await assert.rejects(
+          studio.mixdown({ path: input, output, layout: "s24", dither: "none" }),
+          ({ message }: Error) =>
+            message.includes(`senseless.mix.json:${place}: error: `) && message.endsWith(`[${code}]`),
+        );
+      }
+      const long = track(`"automation": { "fader": [${many((i) => -6 - (i % 7))}] }`);
+      writeFileSync(path("senseless.mix.json"), long);
+      const [input, output] = [path("senseless.mix.json"), path("long.wav")];
+      const { overview } = await studio.mixdown({ path: input, output, layout: "f32", dither: "none" });
+      assert.equal(overview.duration, 2);
+    });
+    assert.deepEqual(readdirSync(folder).sort(), [...entries, "senseless.mix.json", "long.wav"].sort());
+  });
+
   it("bad: errors refuse the render before anything is written, each with its line", async () => {
     const clips = ['{ "file": "gone.wav" }', '{ "file": "text.wav" }', '{ "file": "a.flac", "offset": 9 }'];
     writeFileSync(path("bad.mix.json"), session(...clips));
