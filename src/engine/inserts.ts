@@ -2,6 +2,7 @@
 import type { Insert } from "../session/insertTable.js";
 import { openAudioFile } from "../audio/openAudioFile.js";
 import type { Dsp } from "./dsp.js";
+import type { OpenImpulse } from "./impulse.js";
 import { createProcessor } from "./processor.js";
 import { processorPlan } from "./processorPlan.js";
 import type { Block } from "./song.js";
@@ -18,11 +19,20 @@ export interface Inserts {
   readonly latency: number;
 }
 
-/** Creates and prepares the processors of `inserts` for `sampleRate` Hz. */
-export function createInserts(dsp: Dsp, inserts: readonly Insert[], sampleRate: number): Inserts {
+/**
+ * Creates and prepares the processors of `inserts` for `sampleRate` Hz.
+ *
+ * @param open opens impulse responses
+ */
+export function createInserts(
+  dsp: Dsp,
+  inserts: readonly Insert[],
+  sampleRate: number,
+  open?: OpenImpulse,
+): Inserts {
   const processors = inserts
     .filter(({ bypass }) => !bypass)
-    .map((insert) => createInsert(dsp, insert, sampleRate));
+    .map((insert) => createInsert(dsp, insert, sampleRate, open));
   const latency = processors.reduce((sum, processor) => sum + dsp.exports.processorLatency(processor), 0);
   return { processors, latency };
 }
@@ -31,8 +41,13 @@ export function createInserts(dsp: Dsp, inserts: readonly Insert[], sampleRate: 
  * Creates and prepares the processor of `insert`; the `file` of a convolution is an absolute path.
  * @throws AudioFileError if that cannot be read
  */
-export function createInsert(dsp: Dsp, insert: Insert, sampleRate: number): number {
-  return createProcessor(dsp, processorPlan(insert), sampleRate, DEFAULT_TEMPO, [], openAudioFile);
+export function createInsert(
+  dsp: Dsp,
+  insert: Insert,
+  sampleRate: number,
+  open: OpenImpulse = openAudioFile,
+): number {
+  return createProcessor(dsp, processorPlan(insert), sampleRate, DEFAULT_TEMPO, [], open);
 }
 
 /**
@@ -47,9 +62,10 @@ export class InsertChain {
   #toDrop: number;
   readonly #latency: number;
 
-  constructor(dsp: Dsp, inserts: readonly Insert[], sampleRate: number) {
+  /** @param open opens impulse responses */
+  constructor(dsp: Dsp, inserts: readonly Insert[], sampleRate: number, open?: OpenImpulse) {
     this.#dsp = dsp;
-    const { processors, latency } = createInserts(dsp, inserts, sampleRate);
+    const { processors, latency } = createInserts(dsp, inserts, sampleRate, open);
     this.processors = processors;
     this.#toDrop = this.#latency = latency;
     this.#silence = { left: dsp.allocate(BLOCK_FRAMES * 4), right: dsp.allocate(BLOCK_FRAMES * 4) };

@@ -60,7 +60,7 @@ export class SourceCheck {
     if (!existsSync(path)) this.#add("error", "file-missing", missing(file, path), at);
   }
 
-  /** As `loadImpulse` of src/engine/impulse.ts takes it. */
+  /** As `readImpulse` of src/engine/impulse.ts takes it. */
   #impulse(file: string, at: Path): void {
     const facts = this.#facts(file, at);
     if (!facts) return;

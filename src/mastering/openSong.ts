@@ -18,9 +18,14 @@ import { readSourceFacts } from "./sourceFacts.js";
 
 type Report = (fraction: number) => void;
 
+/** Opens a file at any frame, compressed or not. */
+type Open = (path: string) => AudioFile;
+
 export interface SongInput {
   /** Of a `*.mix.json` session or of an audio file. */
   readonly path: string;
+  /** Absolute paths of other files that are read: impulse responses of a chain that the song goes through. */
+  readonly others?: readonly string[] | undefined;
   /** Where compressed files are kept decoded; without it they are decoded for this once. */
   readonly decodedFolder?: string | undefined;
   /** Tracks of a session, by id, whose sound up to the fader has been rendered already. */
@@ -42,12 +47,12 @@ export async function withSong<T>(
   dsp: Dsp,
   input: SongInput,
   report: Report,
-  use: (song: Song, report: Report) => T,
+  use: (song: Song, report: Report, open: Open) => T,
 ): Promise<T> {
   return withSources(input, report, (read, sources, reportRest) => {
     const song = openRead(dsp, read, sources, input);
     try {
-      return use(song, reportRest);
+      return use(song, reportRest, (file) => sources.open(file));
     } finally {
       song.close();
     }
@@ -61,7 +66,7 @@ export async function withSong<T>(
 export function withMixPlan<T>(
   input: SongInput,
   report: Report,
-  use: (plan: MixPlan, open: (path: string) => AudioFile, report: Report) => T,
+  use: (plan: MixPlan, open: Open, report: Report) => T,
 ): Promise<T> {
   return withSources(input, report, ({ path, session }, sources, reportRest) => {
     if (!session) throw new Error(`${path}: this is no mix session (*.mix.json)`);
@@ -72,15 +77,18 @@ export function withMixPlan<T>(
 
 /** Reads what a song is made of and makes its files ready to be read at any frame. */
 function withSources<T>(
-  { path, decodedFolder }: SongInput,
+  { path, others = [], decodedFolder }: SongInput,
   report: Report,
   use: (read: SongFiles, sources: DecodedSources, report: Report) => T,
 ): Promise<T> {
   const read = readSong(path);
   // Before decoding, which may take long.
   if (read.session) checkSession(path, read.session, readSourceFacts);
-  return withDecodedSources(read.files, decodedFolder, report, (sources, reportRest) =>
-    use(read, sources, reportRest),
+  return withDecodedSources(
+    [...new Set([...read.files, ...others])],
+    decodedFolder,
+    report,
+    (sources, reportRest) => use(read, sources, reportRest),
   );
 }
 
@@ -96,7 +104,7 @@ function openRead(
   dsp: Dsp,
   { path, session, files }: SongFiles,
   sources: DecodedSources,
-  { frozen = {}, renderCache, taps, solo }: Omit<SongInput, "path" | "decodedFolder"> = {},
+  { frozen = {}, renderCache, taps, solo }: Omit<SongInput, "path" | "others" | "decodedFolder"> = {},
 ): Song {
   if (!session) return new Song(dsp, new FileSong(dsp, sources.open(files[0] ?? path)));
   const { plan, warnings } = planSession(path, session, sources, frozen, solo);

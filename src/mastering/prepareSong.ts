@@ -3,6 +3,7 @@
  * keeps the result in temporary files, one for each sample rate that will be delivered.
  */
 import { Dsp } from "../engine/dsp.js";
+import type { OpenImpulse } from "../engine/impulse.js";
 import { InsertChain } from "../engine/inserts.js";
 import { Meter } from "../engine/meter.js";
 import { Resampler } from "../engine/resampler.js";
@@ -40,8 +41,9 @@ export interface PreparedSong {
 /** @param report takes the share done, 0 to 1 */
 export function prepareSong(input: PrepareInput, report: (fraction: number) => void): Promise<PreparedSong> {
   const dsp = new Dsp();
-  return withSong(dsp, input.source, report, (song, reportRest) =>
-    new FirstPass(dsp, song, input).run(reportRest),
+  const impulses = input.chain.flatMap((insert) => (insert.type === "convolution" ? [insert.file] : []));
+  return withSong(dsp, { ...input.source, others: impulses }, report, (song, reportRest, open) =>
+    new FirstPass(dsp, song, input, open).run(reportRest),
   );
 }
 
@@ -53,13 +55,13 @@ class FirstPass {
   readonly #chain: InsertChain;
   readonly #outputs: readonly Output[];
 
-  constructor(dsp: Dsp, song: Song, input: PrepareInput) {
+  constructor(dsp: Dsp, song: Song, input: PrepareInput, open: OpenImpulse) {
     const { sampleRate } = song;
     this.#song = song;
     this.#input = input;
     this.#source = new Meter(dsp, { sampleRate, channels: 2, truePeak: true });
     this.#processed = new Meter(dsp, { sampleRate, channels: 2, truePeak: false });
-    this.#chain = new InsertChain(dsp, input.chain, sampleRate);
+    this.#chain = new InsertChain(dsp, input.chain, sampleRate, open);
     const rates = [...new Set(input.sampleRates.map((rate) => rate ?? sampleRate))];
     this.#outputs = rates.map((rate) => new Output(dsp, sampleRate, rate, `${input.temporary}-${rate}.raw`));
   }

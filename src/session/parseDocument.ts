@@ -5,6 +5,7 @@ import { Findings } from "./findings.js";
 import { objectionToVersion } from "./formatVersion.js";
 import type { Issue } from "./issues.js";
 import { knownKeys } from "./knownKeys.js";
+import { longestList, shortened } from "./longLists.js";
 
 export interface Parsed<T> {
   /** The document with its defaults; absent if it has any error. */
@@ -42,14 +43,35 @@ function readValue<Schema extends z.ZodType>(
     found.add("error", "version", objection, ["headroom"]);
     return undefined;
   }
-  const result = parseKnownKeys(schema, value, found);
-  if (!result.success) {
-    for (const issue of result.error.issues)
+  const result = parseLongLists(schema, value, found);
+  if (!result?.success) {
+    for (const issue of result?.error.issues ?? [])
       found.addIssue(issue as Issue, valueAt(value, issue.path as Path));
     return undefined;
   }
   check(result.data, (severity, code, path, message) => found.add(severity, code, message, path));
   return result.data;
+}
+
+/**
+ * A hundred thousand faults and more are beyond what zod can gather: its stack overflows.
+ * @returns `undefined` if there are so many, all far down in long lists, which is then told
+ */
+function parseLongLists<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  found: Findings,
+): z.ZodSafeParseResult<z.output<Schema>> | undefined {
+  try {
+    return parseKnownKeys(schema, value, found);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  const result = parseKnownKeys(schema, shortened(value), found);
+  if (!result.success) return result;
+  const message = "There are more faults here than can be told one by one. Write this list anew.";
+  found.add("error", "too-many-faults", message, longestList(value));
+  return undefined;
 }
 
 /** Unknown keys are warned about and left out of the value; the text keeps them. */

@@ -6,30 +6,10 @@ import * as vscode from "vscode";
 import type { NewMixResult } from "../../src/mastering/newMix.js";
 import type { MixdownResult } from "../../src/mastering/renderMixdown.js";
 import { parseMix } from "../../src/session/mixDocument.js";
+import { answering } from "./answering.js";
 import { RATE, until, wavFolder, writeRamp } from "./wavMaterial.js";
 
 const { executeCommand } = vscode.commands;
-
-/** Lets VS Code's own dialogs answer by themselves while `work` runs. @returns what was said */
-async function answering<T>(pick: string, work: () => Thenable<T>): Promise<[result: T, said: string[]]> {
-  const said: string[] = [];
-  const window = vscode.window as unknown as Record<string, unknown>;
-  const names = ["showQuickPick", "showInformationMessage", "showWarningMessage", "showErrorMessage"];
-  const before = names.map((name) => window[name]);
-  for (const name of names) {
-    window[name] = (message: string) => {
-      said.push(message);
-      return Promise.resolve(undefined);
-    };
-  }
-  window.showQuickPick = (items: readonly vscode.QuickPickItem[]) =>
-    Promise.resolve(items.find(({ label }) => label === pick));
-  try {
-    return [await work(), said];
-  } finally {
-    names.forEach((name, i) => (window[name] = before[i]));
-  }
-}
 
 describe("mix sessions", () => {
   let folder: string;

@@ -39,6 +39,11 @@ before(() => {
     execFileSync(ffmpeg, ["-v", "error", "-i", path("b.wav"), "-c:a", encoder, ...quality, target]);
   }
   execFileSync(ffmpeg, ["-v", "error", "-i", path("b.wav"), "-ac", "6", path("six.wav")]);
+  for (const [extension, encoder] of Object.entries({ wav: "pcm_s24le", flac: "flac" })) {
+    const target = path(`impulse.${extension}`);
+    execFileSync(ffmpeg, ["-v", "error", "-i", path("b.wav"), "-t", "0.05", "-c:a", encoder, target]);
+  }
+  WavWriter.create(path("empty.wav"), { sampleRate: RATE, channels: 1, layout: "f32" }).finish();
   writeFileSync(path("text.wav"), "This is no audio.\n");
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -175,6 +180,32 @@ describe("a session's audio", () => {
   });
 });
 
+describe("an impulse response", () => {
+  it("in a chain of an album may be compressed, too: the masters are those of the WAV file", async () => {
+    const master = async (extension: string): Promise<Buffer> => {
+      const chain = [{ type: "convolution", file: `impulse.${extension}`, mix: 30 }];
+      writeFileSync(
+        path("wet.album.json"),
+        JSON.stringify({
+          ...{
+            headroom: 1,
+            title: "Wet",
+            output: `wet-${extension}`,
+            songs: [{ source: "a.wav", title: "A", chain }],
+          },
+          ...{ chain, deliver: [{ format: "wav", bitDepth: 24 }] },
+        }),
+      );
+      const { songs } = await withStudio(undefined, (studio) => studio.masterAlbum(path("wet.album.json")));
+      assert.equal(songs[0]?.error, undefined);
+      return readFileSync(path(join(`wet-${extension}`, songs[0]!.files[0]!)));
+    };
+    const wav = await master("wav");
+    assert.ok(wav.subarray(-1000).some((byte) => byte !== 0));
+    assert.ok(wav.equals(await master("flac")));
+  });
+});
+
 describe("the files of a document", () => {
   const shown = (document: string, name = "song.mix.json"): string[] =>
     checkText(path(name), document).map(
@@ -220,6 +251,70 @@ describe("the files of a document", () => {
       "5:13 error too-many-channels",
       "6:13 error file-missing",
     ]);
+  });
+
+  it("bad: an impulse response has 1, 2 or 4 channels and is not empty, wherever it is named", () => {
+    const faults = ["six.wav impulse-channels", "empty.wav impulse-empty", "text.wav file-unreadable"];
+    for (const fault of [...faults, "gone.wav file-missing"]) {
+      const [file, code] = fault.split(" ") as [string, string];
+      const chain = `[\n{ "type": "convolution", "file": "${file}" }]`;
+      const expected = [`2:34 error ${code}`];
+      const documents = [
+        `{ "headroom": 1, "tracks": [{ "id": "t", "inserts": ${chain} }] }`,
+        `{ "headroom": 1, "buses": [{ "id": "b", "inserts": ${chain} }], "tracks": [] }`,
+        `{ "headroom": 1, "tracks": [], "master": { "inserts": ${chain} } }`,
+      ];
+      for (const document of documents) assert.deepEqual(shown(document), expected, document);
+      const albums = [
+        `{ "headroom": 1, "title": "R", "songs": [{ "source": "a.wav", "title": "A" }], "chain": ${chain} }`,
+        `{ "headroom": 1, "title": "R", "songs": [{ "source": "a.wav", "title": "A", "chain": ${chain} }] }`,
+      ];
+      for (const album of albums) assert.deepEqual(shown(album, "r.album.json"), expected, album);
+    }
+    const right =
+      '{ "headroom": 1, "tracks": [], "master": { "inserts": [{ "type": "convolution", "file": "a.flac" }] } }';
+    assert.deepEqual(shown(right), []);
+  });
+
+  it("bad: values that make no sense are told at their place, and refuse the render", async () => {
+    const many = (value: (i: number) => number): string =>
+      Array.from({ length: 100_000 }, (_, i) => `[${i / 1e5}, ${value(i)}]`).join(",");
+    const track = (extra: string): string =>
+      `{ "headroom": 1, "tracks": [{ "id": "t", "clips": [{ "file": "a.wav" }],\n${extra} }] }`;
+    const faults: [document: string, fault: string][] = [
+      [session('{ "file": "a.wav", "length": -1 }'), "2:30 error range"],
+      [session('{ "file": "a.wav", "start": -0.1 }'), "2:29 error range"],
+      [session('{ "file": "a.wav", "offset": -2 }'), "2:30 error range"],
+      [session('{ "file": "a.wav", "fadeIn": { "length": -1 } }'), "2:42 error range"],
+      [session('{ "file": "a.wav", "gain": NaN }'), "2:28 error syntax"],
+      [session('{ "file": "a.wav", "gain": 1e999 }'), "2:28 error value"],
+      [track('"id": "u"'), "2:1 error duplicate-key"],
+      [`{ "headroom": 1, "tracks": [{ "id": "t" },\n{ "id": "t" }] }`, "2:9 error duplicate-id"],
+      [track('"fader": 99'), "2:10 error range"],
+      [track('"inserts": [{ "type": "compressor", "ratio": 1e9 }]'), "2:46 error range"],
+      [track(`"automation": { "fader": [\n${many((i) => (i === 0 ? 999 : -6))}] }`), "3:5 error range"],
+      [track(`"automation": { "fader": [${many(() => -6)}, [1, 0]] }`), "2:26 error range"],
+    ];
+    const entries = readdirSync(folder);
+    await withStudio(undefined, async (studio) => {
+      for (const [document, fault] of faults) {
+        const [input, output] = [path("senseless.mix.json"), path("senseless.wav")];
+        assert.deepEqual(shown(document), [fault], document.slice(0, 200));
+        writeFileSync(input, document);
+        const [place, , code] = fault.split(" ");
+        await assert.rejects(
+          studio.mixdown({ path: input, output, layout: "s24", dither: "none" }),
+          ({ message }: Error) =>
+            message.includes(`senseless.mix.json:${place}: error: `) && message.endsWith(`[${code}]`),
+        );
+      }
+      const long = track(`"automation": { "fader": [${many((i) => -6 - (i % 7))}] }`);
+      writeFileSync(path("senseless.mix.json"), long);
+      const [input, output] = [path("senseless.mix.json"), path("long.wav")];
+      const { overview } = await studio.mixdown({ path: input, output, layout: "f32", dither: "none" });
+      assert.equal(overview.duration, 2);
+    });
+    assert.deepEqual(readdirSync(folder).sort(), [...entries, "senseless.mix.json", "long.wav"].sort());
   });
 
   it("bad: errors refuse the render before anything is written, each with its line", async () => {

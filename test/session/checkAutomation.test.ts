@@ -157,6 +157,17 @@ describe("breakpoints", () => {
       /at most 100000 breakpoints/,
     );
   });
+
+  it("bad: a hundred thousand faults are told as far as they help, wherever they begin", () => {
+    const points = (right: number): string =>
+      Array.from({ length: 100_000 }, (_, i) => (i < right ? `[${i}, 0]` : '[-1, "x"]')).join(",");
+    const found = said(automated(`"fader": [${points(0)}]`));
+    assert.equal(found.length, 100);
+    assert.match(found[0]!, /^3:14 error range: `tracks\[0\]\.automation\.fader\[0\]\[0\]` is -1/);
+    const [late, ...others] = said(automated(`"fader": [${points(200)}]`));
+    assert.deepEqual(others, []);
+    assert.match(late!, /^3:12 error too-many-faults: There are more faults here/);
+  });
 });
 
 describe("groups", () => {
