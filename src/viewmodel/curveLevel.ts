@@ -19,7 +19,7 @@ export function curveLevel(points: readonly CurvePoint[], seconds: number): numb
   if (at < 0) return points[0]![1];
   const [time, from, shape = "linear"] = points[at]!;
   const next = points[at + 1];
-  if (!next || from === next[1] || shape === "hold" || next[0] <= time) return from;
+  if (!next || from === next[1] || shape === "hold" || seconds <= time) return from;
   const [low, high] = [audible(from), audible(next[1])];
   return low + (high - low) * bend(shape, (seconds - time) / (next[0] - time));
 }

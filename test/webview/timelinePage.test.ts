@@ -199,6 +199,56 @@ describe("the timeline", () => {
     });
   });
 
+  describe("automation", () => {
+    beforeEach(() =>
+      open({
+        document: {
+          ...DOCUMENT,
+          tracks: [{ ...DOCUMENT.tracks[0], automation: { fader: [[4, 0]] } }, ...DOCUMENT.tracks.slice(1)],
+        },
+      }),
+    );
+    const openLane = async (): Promise<void> => {
+      await page.getByRole("button", { name: "Automation of Kick" }).click();
+      await page.getByRole("menuitemradio", { name: "Fader (automated)" }).click();
+      await drawn();
+    };
+    /** Shares of the head's height: clips 58 pixels, then the lane's 54. */
+    const inLane = (share: number): number => (58 + share * 54) / 112;
+
+    it("adds a breakpoint with a double-click, and drags one", async () => {
+      await openLane();
+      await page.mouse.dblclick(...(await at(10.02, 0, inLane(0.72))));
+      await drawn();
+      const [added] = await changes();
+      assert.equal(added!.length, 1);
+      assert.deepEqual(added![0]!.path, ["tracks", 0, "automation", "fader", -1]);
+      const [time, level] = (added![0] as unknown as { value: [number, number] }).value;
+      assert.equal(time, 10);
+      assert.ok(level < -15 && level > -40, String(level));
+      await page.waitForTimeout(50);
+      const zero = inLane((6 + 0.24 * 42) / 54);
+      await drag([4, 0, zero], [6.02, 0, zero]);
+      assert.deepEqual((await changes())[1]![0], set(["tracks", 0, "automation", "fader", 0, 0], 6));
+    });
+    it("bends a curve, and takes it away", async () => {
+      await openLane();
+      const zero = inLane((6 + 0.24 * 42) / 54);
+      await page.mouse.click(...(await at(4, 0, zero)), { button: "right" });
+      await page.getByRole("menuitemradio", { name: "Smooth" }).click();
+      await drawn();
+      await page
+        .getByRole("button", { name: /^Fader/ })
+        .first()
+        .click();
+      await page.getByRole("menuitem", { name: "Delete all of this lane" }).click();
+      await drawn();
+      const [bent, gone] = await changes();
+      assert.deepEqual(bent, [set(["tracks", 0, "automation", "fader", 0], [4, 0, "smooth"])]);
+      assert.deepEqual(gone, [set(["tracks", 0, "automation", "fader"], undefined)]);
+    });
+  });
+
   describe("by keys", () => {
     beforeEach(() => open());
 

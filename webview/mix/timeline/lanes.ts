@@ -8,6 +8,7 @@ import { themeColors } from "../../shared/theme.js";
 import { hasAny } from "../mixPart.js";
 import type { MixPart } from "../mixPart.js";
 import type { Transport } from "../transport.js";
+import type { AutomationLanes } from "./automationLanes.js";
 import { ClipHands, type PointerState } from "./clipHands.js";
 import { clipAt, CURSORS, isSame, type ClipHit } from "./clipHit.js";
 import { ClipOptions } from "./clipOptions.js";
@@ -49,6 +50,7 @@ export function lanes(
   timeline: TimelineModel,
   transport: Transport,
   peaks: FilePeaks,
+  automation: AutomationLanes,
   actions: LaneActions,
 ): Lanes {
   const { mix } = timeline;
@@ -94,9 +96,10 @@ export function lanes(
   let scrolling = 0;
   const drag = (): void => {
     if (!last) return;
-    hands.move(last);
-    readout.textContent = hands.readout;
-    readout.hidden = hands.readout === "";
+    const hand = automation.isDragging ? automation : hands;
+    hand.move(last);
+    readout.textContent = hand.readout;
+    readout.hidden = hand.readout === "";
     const { offsetWidth } = readout;
     const x = Math.max(0, Math.min(last.x + 14, area.clientWidth - offsetWidth));
     readout.style.transform = `translate(${x}px, ${Math.max(0, last.y - 26)}px)`;
@@ -122,6 +125,7 @@ export function lanes(
     const pointer = pointerOf(event);
     const hit = clipAt(timeline, pointer.x, pointer.y);
     if (hit) hands.press(hit, pointer);
+    else if (automation.covers(pointer)) automation.press(pointer);
     else {
       const y = pointer.y + timeline.scrollTop;
       band = { x: pointer.x, y, toX: pointer.x, toY: y };
@@ -138,7 +142,7 @@ export function lanes(
       mix.touch("selection");
       return;
     }
-    if (hands.isDragging) {
+    if (hands.isDragging || automation.isDragging) {
       last = pointer;
       drag();
       if (scrolling === 0) autoScroll();
@@ -159,12 +163,14 @@ export function lanes(
         transport.seek(xToFrame(mix.viewport, pointer.x));
       band = undefined;
       mix.touch("selection");
-    } else hands.release(pointer);
+    } else if (automation.isDragging) automation.release();
+    else hands.release(pointer);
   };
   area.addEventListener("pointerup", letGo);
   area.addEventListener("pointercancel", () => {
     band = undefined;
     hands.cancel();
+    automation.cancel();
     readout.hidden = true;
   });
   area.addEventListener("pointerleave", () => {
@@ -175,10 +181,15 @@ export function lanes(
     const pointer = pointerOf(event);
     const hit = clipAt(timeline, pointer.x, pointer.y);
     if (hit) actions.openProperties(hit);
+    else if (automation.covers(pointer)) automation.add(pointer);
   });
   area.addEventListener("contextmenu", (event) => {
     event.preventDefault();
     const pointer = pointerOf(event);
+    if (automation.covers(pointer)) {
+      automation.openMenu(pointer, { x: event.clientX, y: event.clientY });
+      return;
+    }
     const hit = clipAt(timeline, pointer.x, pointer.y);
     if (hit && !mix.selection.clips.some((each) => isSame(each, hit)))
       mix.select({
@@ -280,6 +291,10 @@ export function lanes(
     element: element("div", { class: "lanes-frame" }, area, readout),
     area,
     cancel() {
+      if (automation.cancel()) {
+        readout.hidden = true;
+        return true;
+      }
       if (!hands.isDragging && !band) return false;
       band = undefined;
       hands.cancel();
@@ -291,6 +306,7 @@ export function lanes(
       if (topics.has("theme")) {
         colors = themeColors(COLORS);
         painter.takeTheme();
+        automation.takeTheme();
         family = undefined;
       }
       if (topics.has("peaks") || topics.has("state")) peaks.follow();
@@ -300,6 +316,7 @@ export function lanes(
       drawGrid(back.context, height);
       drawTracks(height);
       plane.end();
+      automation.draw(context, (track) => trackColor(timeline.tracks[track]!, track));
       drawRange(context, height);
       drawBand(context);
     },

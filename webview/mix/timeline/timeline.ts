@@ -7,6 +7,7 @@ import type { MixModel } from "../mixModel.js";
 import type { MixPart } from "../mixPart.js";
 import type { Transport } from "../transport.js";
 import { addFiles } from "./addFiles.js";
+import { AutomationLanes } from "./automationLanes.js";
 import { ClipCommands } from "./clipCommands.js";
 import { openClipProperties } from "./clipProperties.js";
 import { FilePeaks } from "./filePeaks.js";
@@ -41,6 +42,7 @@ export function timeline(model: MixModel, transport: Transport): Timeline {
   const own = new TimelineModel(model, transport);
   const commands = new ClipCommands(own);
   const peaks = new FilePeaks(model);
+  const automation = new AutomationLanes(own);
   const clipMenu = (at: { x: number; y: number }, hit: ClipPlace | undefined): void => {
     const x = at.x - area.area.getBoundingClientRect().left;
     openMenu(menuItems(own, commands, transport, hit, own.secondsAt(x)), at, "Clips");
@@ -54,12 +56,16 @@ export function timeline(model: MixModel, transport: Transport): Timeline {
     const y = active ? own.rows.row(active.track).top - own.scrollTop + own.clipHeight : 0;
     clipMenu({ x: left + x + 8, y: top + y }, clip && active);
   };
-  const area = lanes(own, transport, peaks, {
+  const area = lanes(own, transport, peaks, automation, {
     openMenu: clipMenu,
     openProperties: (hit) => openClipProperties(own, hit),
     addFiles: (uris, track, frame) => void addFiles(own, uris, track, frame),
   });
   const heads = trackHeaders(own, {
+    openAutomation: (at, track) => openMenu(automationItems(own, automation, track), at, "Automation"),
+    openLane: (at, track, path) =>
+      openMenu(laneItems(own, automation, transport, track, path), at, "Automation"),
+    nameOfLane: (track, path) => automation.describe(track, path, transport.playhead / own.sampleRate),
     openMenu: (at) => openMenu(heightItems(own), at, "Tracks"),
   });
   const scale = ruler(own, transport);
@@ -205,4 +211,42 @@ function heightItems(own: TimelineModel): MenuItem[] {
     isChecked: own.trackHeight === height,
     run: () => own.setTrackHeight(height),
   }));
+}
+
+/** Lanes to open and close. */
+function automationItems(own: TimelineModel, automation: AutomationLanes, index: number): MenuItem[] {
+  const track = own.tracks[index];
+  if (!track) return [];
+  const parameters = automation.parametersOf(track);
+  const isUsed = (path: string): boolean => (track.automation?.[path] ?? []).length > 0;
+  // What is automated stands first.
+  const sorted = [...parameters].sort((a, b) => Number(isUsed(b.path)) - Number(isUsed(a.path)));
+  return sorted.map(({ path, name }) => ({
+    ...{ label: isUsed(path) ? `${name} (automated)` : name, isChecked: own.lanesOf(index).includes(path) },
+    run: () => own.toggleLane(index, path),
+  }));
+}
+
+function laneItems(
+  own: TimelineModel,
+  automation: AutomationLanes,
+  transport: Transport,
+  index: number,
+  path: string,
+): MenuItem[] {
+  const track = own.tracks[index];
+  const parameter = track && automation.parametersOf(track).find((each) => each.path === path);
+  if (!track || !parameter) return [];
+  return [
+    {
+      ...{ label: "Add breakpoint at playhead", isEnabled: own.mix.canEdit },
+      run: () => automation.addPoint(index, parameter, transport.playhead / own.sampleRate),
+    },
+    {
+      label: "Delete all of this lane",
+      isEnabled: own.mix.canEdit && (track.automation?.[path] ?? []).length > 0,
+      run: () => automation.clear(index, parameter),
+    },
+    { label: "Close the lane", run: () => own.toggleLane(index, path) },
+  ];
 }

@@ -24,6 +24,8 @@ export type Clip = Track["clips"][number];
 /** Heights of a track, CSS pixels. */
 export const TRACK_HEIGHTS = { small: 34, medium: 58, large: 104 } as const;
 export type TrackHeight = keyof typeof TRACK_HEIGHTS;
+/** Of a lane of automation, CSS pixels. */
+export const LANE_HEIGHT = 54;
 
 /** The shortest timeline, seconds. */
 const SHORTEST_SECONDS = 20;
@@ -45,6 +47,9 @@ export class TimelineModel {
   #rulerKind: RulerUnits["kind"] = "time";
   #snaps = true;
   #rows = new TrackRows([]);
+  #laidOut: readonly Track[] = [];
+  /** Parameters whose automation is shown, by the track's id. */
+  readonly #lanes = new Map<string, readonly string[]>();
   /** By the clips of a track, as long as what is known of the files stays the same. */
   #crossings = new WeakMap<Track["clips"], readonly Crossing[]>();
   #sources: unknown;
@@ -70,12 +75,15 @@ export class TimelineModel {
     return this.mix.mix?.sampleRate ?? 48000;
   }
   get rows(): TrackRows {
-    if (this.#rows.count !== this.tracks.length) this.#layOut();
+    if (this.#laidOut !== this.tracks) this.#layOut();
     return this.#rows;
   }
   /** CSS pixels that are scrolled away above. */
   get scrollTop(): number {
     return this.#scrollTop;
+  }
+  get visibleHeight(): number {
+    return this.#visibleHeight;
   }
   get trackHeight(): TrackHeight {
     return this.#trackHeight;
@@ -204,6 +212,21 @@ export class TimelineModel {
     this.mix.touch("mix");
   }
 
+  /** Paths of the parameters whose automation is shown below the clips of a track. */
+  lanesOf(track: number): readonly string[] {
+    return this.#lanes.get(this.tracks[track]?.id ?? "") ?? [];
+  }
+
+  toggleLane(track: number, path: string): void {
+    const id = this.tracks[track]?.id;
+    if (id === undefined) return;
+    const open = this.lanesOf(track);
+    this.#lanes.set(id, open.includes(path) ? open.filter((each) => each !== path) : [...open, path]);
+    this.#layOut();
+    this.scrollTo(this.#scrollTop);
+    this.mix.touch("mix");
+  }
+
   toggleRuler(): void {
     this.#rulerKind = this.#rulerKind === "time" ? "bars" : "time";
     this.mix.touch("viewport");
@@ -243,6 +266,8 @@ export class TimelineModel {
   }
 
   #layOut(): void {
-    this.#rows = new TrackRows(this.tracks.map(() => TRACK_HEIGHTS[this.#trackHeight]));
+    this.#laidOut = this.tracks;
+    const heights = this.tracks.map((_, i) => this.clipHeight + this.lanesOf(i).length * LANE_HEIGHT);
+    this.#rows = new TrackRows(heights);
   }
 }

@@ -2,11 +2,16 @@
 import { element } from "../../shared/element.js";
 import { editableText } from "../../shared/editableText.js";
 import { hasAny, type MixPart } from "../mixPart.js";
-import type { TimelineModel, Track } from "./timelineModel.js";
+import { LANE_HEIGHT, type TimelineModel, type Track } from "./timelineModel.js";
 import { trackColor } from "./trackColor.js";
 
 export interface HeaderActions {
   readonly openMenu: (at: { x: number; y: number }, track: number) => void;
+  readonly openAutomation: (at: { x: number; y: number }, track: number) => void;
+  /** Of one parameter of a track. */
+  readonly openLane: (at: { x: number; y: number }, track: number, path: string) => void;
+  /** Name and value of a parameter. */
+  readonly nameOfLane: (track: number, path: string) => string;
 }
 
 interface Header {
@@ -57,7 +62,8 @@ export function trackHeaders(timeline: TimelineModel, actions: HeaderActions): M
   };
 }
 
-function trackHeader(timeline: TimelineModel, index: number, { openMenu }: HeaderActions): Header {
+function trackHeader(timeline: TimelineModel, index: number, actions: HeaderActions): Header {
+  const { openMenu } = actions;
   const { mix } = timeline;
   const track = (): Track => timeline.tracks[index]!;
   const nameOf = ({ name, id }: Track): string => name ?? id;
@@ -88,7 +94,34 @@ function trackHeader(timeline: TimelineModel, index: number, { openMenu }: Heade
     return button;
   };
   const [mute, solo] = [toggle("mute", "M"), toggle("solo", "S")];
-  const head = element("li", { class: "head" }, stripe, name, mute, solo);
+  const below = (target: HTMLElement): { x: number; y: number } => {
+    const { left, bottom } = target.getBoundingClientRect();
+    return { x: left, y: bottom };
+  };
+  const lanes = element("button", { type: "button", class: "toggle automation" }, "A");
+  lanes.addEventListener("click", () => actions.openAutomation(below(lanes), index));
+  const head = element("li", { class: "head" }, stripe, name, lanes, mute, solo);
+  let laneNames: readonly { readonly path: string; readonly button: HTMLElement }[] = [];
+  const showLanes = (): void => {
+    const paths = timeline.lanesOf(index);
+    if (paths.join() !== laneNames.map(({ path }) => path).join()) {
+      laneNames.forEach(({ button }) => button.remove());
+      laneNames = paths.map((path) => {
+        const button = element("button", { type: "button", class: "lane-name" });
+        button.addEventListener("click", () => actions.openLane(below(button), index, path));
+        head.append(button);
+        return { path, button };
+      });
+    }
+    head.style.paddingBottom = `${paths.length * LANE_HEIGHT}px`;
+    laneNames.forEach(({ path, button }, i) => {
+      const text = actions.nameOfLane(index, path);
+      if (button.textContent !== text) button.textContent = text;
+      button.title = `Automation: ${text}`;
+      button.style.top = `${timeline.clipHeight + i * LANE_HEIGHT}px`;
+      button.style.height = `${LANE_HEIGHT}px`;
+    });
+  };
   head.addEventListener("contextmenu", (event) => {
     event.preventDefault();
     openMenu({ x: event.clientX, y: event.clientY }, index);
@@ -99,6 +132,11 @@ function trackHeader(timeline: TimelineModel, index: number, { openMenu }: Heade
       const text = nameOf(shown);
       stripe.style.backgroundColor = trackColor(shown, at);
       if (!name.querySelector("input") && name.textContent !== text) name.textContent = text;
+      showLanes();
+      const isAutomated = Object.values(shown.automation ?? {}).some((points) => points.length > 0);
+      lanes.classList.toggle("used", isAutomated);
+      lanes.setAttribute("aria-label", `Automation of ${text}`);
+      lanes.title = `Automation of ${text}`;
       name.title = `${text}. Double click or F2 renames it.`;
       for (const [button, key, word] of [
         [mute, "mute", "Mute"],
