@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { edits, MixPageHarness, type MixHarnessOptions } from "./mixPageHarness.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 /** The mix editor's mixer, operated as a person would; the host is made up. */
 describe("the mixer", () => {
@@ -353,6 +357,25 @@ describe("the mixer", () => {
       );
       assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Track 17");
     });
+    it("takes two settings of the mix and goes over from one to the other as one step", async () => {
+      await page.getByRole("button", { name: /^Snapshot A, empty/ }).click();
+      const { x, y } = await centre(slider("Fader of Kick"));
+      await page.mouse.dblclick(x, y);
+      await page.getByRole("button", { name: /^Mute Snare/ }).click();
+      await page.waitForTimeout(50);
+      await page.getByRole("button", { name: /^Snapshot B, empty/ }).click();
+      await page.getByRole("button", { name: /^Snapshot A: go over/ }).click();
+      await drawn();
+      assert.equal(await valueText("Fader of Kick"), "-6.0 dB");
+      assert.deepEqual((await edits(page)).at(-1), {
+        label: "Snapshot A",
+        changes: [set(["tracks", 0, "fader"], -6), set(["tracks", 1, "mute"], false)],
+      });
+      await page.waitForTimeout(50);
+      await page.getByRole("button", { name: /^Snapshot B: go over/ }).click();
+      await drawn();
+      assert.equal(await valueText("Fader of Kick"), "0.0 dB");
+    });
     it("mutes the channel of the fader that has the focus with M", async () => {
       await slider("Fader of Snare").focus();
       await page.keyboard.press("m");
@@ -388,6 +411,26 @@ describe("the mixer", () => {
     assert.ok((await page.locator(".strip").count()) < 24);
     assert.ok(await slider("Fader of Master").isVisible());
   });
+  for (const theme of ["dark", "light", "hc-black", "hc-light"] as const) {
+    it(`has no faults of accessibility in the theme ${theme}`, async () => {
+      await open({ theme });
+      await page.getByRole("button", { name: "EQ, insert 1 of Kick" }).click();
+      await drawn();
+      await page.evaluate(AXE);
+      const faults = await page.evaluate(async () => {
+        const { axe } = window as unknown as {
+          axe: {
+            run: (
+              context: object,
+            ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+          };
+        };
+        const { violations } = await axe.run({ include: [".toolbar", ".mixer", ".splitter"] });
+        return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+      });
+      assert.deepEqual(faults, []);
+    });
+  }
   it("moves nothing in a document that cannot be edited", async () => {
     await open({ state: { readOnly: "The file is read-only." } });
     const { x, y } = await centre(slider("Fader of Kick"));
