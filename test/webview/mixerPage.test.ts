@@ -94,10 +94,22 @@ describe("the mixer", () => {
       );
     });
     it("mutes, solos and inverts, and solos one alone with Ctrl", async () => {
-      await page.getByRole("button", { name: /^Mute Kick/ }).click();
-      await page.getByRole("button", { name: /^Solo Snare/ }).click();
-      await page.getByRole("button", { name: /^Solo Hats/ }).click({ modifiers: ["Control"] });
-      await page.getByRole("button", { name: /^Invert the polarity of Bass/ }).click();
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Mute Kick/ })
+        .click();
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Solo Snare/ })
+        .click();
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Solo Hats/ })
+        .click({ modifiers: ["Control"] });
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Invert the polarity of Bass/ })
+        .click();
       await drawn();
       assert.deepEqual(
         (await edits(page)).map(({ changes }) => changes),
@@ -108,10 +120,13 @@ describe("the mixer", () => {
           [set(["tracks", 4, "polarity"], "inverted")],
         ],
       );
-      await page.getByRole("button", { name: /^Mute Kick/, pressed: true }).waitFor();
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Mute Kick/, pressed: true })
+        .waitFor();
     });
     it("renames a channel with F2, and refuses an empty name", async () => {
-      await page.getByRole("button", { name: "Kick", exact: true }).focus();
+      await page.locator(".mixer").getByRole("button", { name: "Kick", exact: true }).focus();
       await page.keyboard.press("F2");
       const field = page.getByLabel("Name of Kick");
       await field.fill(" ");
@@ -128,7 +143,10 @@ describe("the mixer", () => {
     });
     it("colours, duplicates, moves and deletes a channel from its menu", async () => {
       const choose = async (...items: string[]): Promise<void> => {
-        await page.getByRole("button", { name: "Snare", exact: true }).click({ button: "right" });
+        await page
+          .locator(".mixer")
+          .getByRole("button", { name: "Snare", exact: true })
+          .click({ button: "right" });
         for (const item of items) await page.getByText(item, { exact: true }).click();
         await page.waitForTimeout(50);
       };
@@ -151,7 +169,10 @@ describe("the mixer", () => {
     });
     it("takes a deleted bus out of what names it", async () => {
       await page.locator(".strip-row").evaluate((row) => (row.scrollLeft = 10_000));
-      await page.getByRole("button", { name: "Drums", exact: true }).click({ button: "right" });
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: "Drums", exact: true })
+        .click({ button: "right" });
       await page.getByText("Delete", { exact: true }).click();
       await drawn();
       assert.deepEqual((await edits(page)).at(-1)?.changes, [
@@ -346,7 +367,7 @@ describe("the mixer", () => {
       await page.getByLabel("Tempo, BPM").fill("128");
       await page.keyboard.press("Enter");
       await page.getByRole("button", { name: /^Add a track/ }).click();
-      await page.getByRole("button", { name: "Track 17", exact: true }).waitFor();
+      await page.locator(".mixer").getByRole("button", { name: "Track 17", exact: true }).waitFor();
       await drawn();
       assert.deepEqual(
         (await edits(page)).map(({ changes }) => changes),
@@ -361,7 +382,10 @@ describe("the mixer", () => {
       await page.getByRole("button", { name: /^Snapshot A, empty/ }).click();
       const { x, y } = await centre(slider("Fader of Kick"));
       await page.mouse.dblclick(x, y);
-      await page.getByRole("button", { name: /^Mute Snare/ }).click();
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Mute Snare/ })
+        .click();
       await page.waitForTimeout(50);
       await page.getByRole("button", { name: /^Snapshot B, empty/ }).click();
       await page.getByRole("button", { name: /^Snapshot A: go over/ }).click();
@@ -436,7 +460,10 @@ describe("the mixer", () => {
     const { x, y } = await centre(slider("Fader of Kick"));
     await page.mouse.dblclick(x, y);
     await page.mouse.wheel(0, -200);
-    await page.getByRole("button", { name: /^Mute Kick/ }).click({ force: true });
+    await page
+      .locator(".mixer")
+      .getByRole("button", { name: /^Mute Kick/ })
+      .click({ force: true });
     await atRest();
     assert.deepEqual(await edits(page), []);
     assert.equal(await valueText("Fader of Kick"), "-6.0 dB");
