@@ -269,10 +269,7 @@ describe("the mixer", () => {
       await page.getByRole("button", { name: "Add a send to Snare" }).click();
       await page.getByRole("menuitem", { name: "Plate", exact: true }).click();
       await slider("Send to Plate of Snare").waitFor();
-      await page
-        .getByRole("button", { name: /^Send to Plate: taken after/ })
-        .nth(1)
-        .click();
+      await page.getByRole("button", { name: /^post fader: the send to Plate of Snare/ }).click();
       await drawn();
       const at = ["tracks", 1, "sends"];
       assert.deepEqual(await changes(), [
