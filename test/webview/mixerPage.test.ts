@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { edits, MixPageHarness, type MixHarnessOptions } from "./mixPageHarness.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 /** The mix editor's mixer, operated as a person would; the host is made up. */
 describe("the mixer", () => {
@@ -90,10 +94,22 @@ describe("the mixer", () => {
       );
     });
     it("mutes, solos and inverts, and solos one alone with Ctrl", async () => {
-      await page.getByRole("button", { name: /^Mute Kick/ }).click();
-      await page.getByRole("button", { name: /^Solo Snare/ }).click();
-      await page.getByRole("button", { name: /^Solo Hats/ }).click({ modifiers: ["Control"] });
-      await page.getByRole("button", { name: /^Invert the polarity of Bass/ }).click();
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Mute Kick/ })
+        .click();
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Solo Snare/ })
+        .click();
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Solo Hats/ })
+        .click({ modifiers: ["Control"] });
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Invert the polarity of Bass/ })
+        .click();
       await drawn();
       assert.deepEqual(
         (await edits(page)).map(({ changes }) => changes),
@@ -104,10 +120,13 @@ describe("the mixer", () => {
           [set(["tracks", 4, "polarity"], "inverted")],
         ],
       );
-      await page.getByRole("button", { name: /^Mute Kick/, pressed: true }).waitFor();
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Mute Kick/, pressed: true })
+        .waitFor();
     });
     it("renames a channel with F2, and refuses an empty name", async () => {
-      await page.getByRole("button", { name: "Kick", exact: true }).focus();
+      await page.locator(".mixer").getByRole("button", { name: "Kick", exact: true }).focus();
       await page.keyboard.press("F2");
       const field = page.getByLabel("Name of Kick");
       await field.fill(" ");
@@ -124,7 +143,10 @@ describe("the mixer", () => {
     });
     it("colours, duplicates, moves and deletes a channel from its menu", async () => {
       const choose = async (...items: string[]): Promise<void> => {
-        await page.getByRole("button", { name: "Snare", exact: true }).click({ button: "right" });
+        await page
+          .locator(".mixer")
+          .getByRole("button", { name: "Snare", exact: true })
+          .click({ button: "right" });
         for (const item of items) await page.getByText(item, { exact: true }).click();
         await page.waitForTimeout(50);
       };
@@ -147,7 +169,10 @@ describe("the mixer", () => {
     });
     it("takes a deleted bus out of what names it", async () => {
       await page.locator(".strip-row").evaluate((row) => (row.scrollLeft = 10_000));
-      await page.getByRole("button", { name: "Drums", exact: true }).click({ button: "right" });
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: "Drums", exact: true })
+        .click({ button: "right" });
       await page.getByText("Delete", { exact: true }).click();
       await drawn();
       assert.deepEqual((await edits(page)).at(-1)?.changes, [
@@ -244,10 +269,7 @@ describe("the mixer", () => {
       await page.getByRole("button", { name: "Add a send to Snare" }).click();
       await page.getByRole("menuitem", { name: "Plate", exact: true }).click();
       await slider("Send to Plate of Snare").waitFor();
-      await page
-        .getByRole("button", { name: /^Send to Plate: taken after/ })
-        .nth(1)
-        .click();
+      await page.getByRole("button", { name: /^post fader: the send to Plate of Snare/ }).click();
       await drawn();
       const at = ["tracks", 1, "sends"];
       assert.deepEqual(await changes(), [
@@ -342,7 +364,7 @@ describe("the mixer", () => {
       await page.getByLabel("Tempo, BPM").fill("128");
       await page.keyboard.press("Enter");
       await page.getByRole("button", { name: /^Add a track/ }).click();
-      await page.getByRole("button", { name: "Track 17", exact: true }).waitFor();
+      await page.locator(".mixer").getByRole("button", { name: "Track 17", exact: true }).waitFor();
       await drawn();
       assert.deepEqual(
         (await edits(page)).map(({ changes }) => changes),
@@ -352,6 +374,28 @@ describe("the mixer", () => {
         ],
       );
       assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Track 17");
+    });
+    it("takes two settings of the mix and goes over from one to the other as one step", async () => {
+      await page.getByRole("button", { name: /^Snapshot A, empty/ }).click();
+      const { x, y } = await centre(slider("Fader of Kick"));
+      await page.mouse.dblclick(x, y);
+      await page
+        .locator(".mixer")
+        .getByRole("button", { name: /^Mute Snare/ })
+        .click();
+      await page.waitForTimeout(50);
+      await page.getByRole("button", { name: /^Snapshot B, empty/ }).click();
+      await page.getByRole("button", { name: /^Snapshot A: go over/ }).click();
+      await drawn();
+      assert.equal(await valueText("Fader of Kick"), "-6.0 dB");
+      assert.deepEqual((await edits(page)).at(-1), {
+        label: "Snapshot A",
+        changes: [set(["tracks", 0, "fader"], -6), set(["tracks", 1, "mute"], false)],
+      });
+      await page.waitForTimeout(50);
+      await page.getByRole("button", { name: /^Snapshot B: go over/ }).click();
+      await drawn();
+      assert.equal(await valueText("Fader of Kick"), "0.0 dB");
     });
     it("mutes the channel of the fader that has the focus with M", async () => {
       await slider("Fader of Snare").focus();
@@ -388,12 +432,35 @@ describe("the mixer", () => {
     assert.ok((await page.locator(".strip").count()) < 24);
     assert.ok(await slider("Fader of Master").isVisible());
   });
+  for (const theme of ["dark", "light", "hc-black", "hc-light"] as const) {
+    it(`has no faults of accessibility in the theme ${theme}`, async () => {
+      await open({ theme });
+      await page.getByRole("button", { name: "EQ, insert 1 of Kick" }).click();
+      await drawn();
+      await page.evaluate(AXE);
+      const faults = await page.evaluate(async () => {
+        const { axe } = window as unknown as {
+          axe: {
+            run: (
+              context: object,
+            ) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+          };
+        };
+        const { violations } = await axe.run({ include: [".toolbar", ".mixer", ".splitter"] });
+        return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+      });
+      assert.deepEqual(faults, []);
+    });
+  }
   it("moves nothing in a document that cannot be edited", async () => {
     await open({ state: { readOnly: "The file is read-only." } });
     const { x, y } = await centre(slider("Fader of Kick"));
     await page.mouse.dblclick(x, y);
     await page.mouse.wheel(0, -200);
-    await page.getByRole("button", { name: /^Mute Kick/ }).click({ force: true });
+    await page
+      .locator(".mixer")
+      .getByRole("button", { name: /^Mute Kick/ })
+      .click({ force: true });
     await atRest();
     assert.deepEqual(await edits(page), []);
     assert.equal(await valueText("Fader of Kick"), "-6.0 dB");

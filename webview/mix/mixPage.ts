@@ -12,6 +12,7 @@ import type { MixPart } from "./mixPart.js";
 import { createMixPlayer } from "./player/createMixPlayer.js";
 import { problems } from "./problems.js";
 import { splitter } from "./splitter.js";
+import { LANE_KEYS, LANE_POINTER } from "./timeline/laneKeys.js";
 import { timeline } from "./timeline/timeline.js";
 import { toolbar } from "./toolbar.js";
 import { Transport } from "./transport.js";
@@ -46,6 +47,8 @@ export function mixPage(state: MixState, ask: AskHost): MixPage {
     ...{ model, transport, lanes, desk },
     showHelp: () =>
       showHelp(Object.values(commands), [
+        ["Timeline", LANE_KEYS],
+        ["Pointer on the timeline", LANE_POINTER],
         ["Mixer", MIXER_KEYS],
         ["Pointer in the mixer", MIXER_POINTER],
       ]),

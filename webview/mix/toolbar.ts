@@ -11,6 +11,7 @@ import type { MixModel } from "./mixModel.js";
 import type { MixPart } from "./mixPart.js";
 import { setValue } from "./mixValue.js";
 import { playerState } from "./playerState.js";
+import { snapshots } from "./snapshots.js";
 import type { Timeline } from "./timeline/timeline.js";
 import "./toolbar.css";
 import type { Transport } from "./transport.js";
@@ -72,6 +73,7 @@ export function toolbar({ model, transport, commands, desk, lanes }: ToolbarOpti
   const addAudio = act("Audio\u2026", "addAudio", "Add audio files as tracks");
   addAudio.prepend(icon("add"));
   const status = playerState(model, transport);
+  const settings = snapshots(model);
   return {
     element: element(
       "div",
@@ -86,6 +88,7 @@ export function toolbar({ model, transport, commands, desk, lanes }: ToolbarOpti
         ...[snap, timeline, mixer, wide],
       ),
       toolGroup("Add", adding("Track", commands.addTrack), adding("Bus", commands.addBus), addAudio),
+      settings.element,
       status.element,
       toolGroup(
         "Output",
@@ -104,6 +107,7 @@ export function toolbar({ model, transport, commands, desk, lanes }: ToolbarOpti
         setText(time, positionText(frame, { kind: "time", ...units }));
       }
       status.show(model, topics);
+      settings.show(model, topics);
       if (
         topics.size === 1 &&
         topics.has("playback") &&

@@ -38,10 +38,11 @@ export class SendRow {
     const send = this.#send;
     if (!send) return;
     this.#bar.show(this.#target);
-    this.#tap.textContent = send.tap === "pre" ? "pre" : "post";
+    const { tap } = send;
+    this.#tap.textContent = tap;
     setName(
       this.#tap,
-      `Send to ${this.#target}: taken ${send.tap === "pre" ? "before" : "after"} the fader; press to change`,
+      `${tap} fader: the send to ${this.#target} of ${this.#current().name}; press to change`,
     );
     this.element.classList.toggle("muted", send.mute);
   }

@@ -11,7 +11,7 @@ import { parametersOf, restingValue, type AutomatedParameter } from "./automated
 import type { PointerState } from "./clipHands.js";
 import { LANE_HEIGHT, type TimelineModel, type Track } from "./timelineModel.js";
 
-const COLORS = ["--grid", "--line", "--quiet", "--background", "--handle"] as const;
+const COLORS = ["--grid", "--line", "--quiet", "--lane-ground", "--handle"] as const;
 /** Pixels within which a breakpoint is taken hold of. */
 const REACH = 9;
 const CLICK_PIXELS = 3;
@@ -108,7 +108,7 @@ export class AutomationLanes {
         if (x < -REACH || x > mix.viewport.width + REACH) continue;
         context.beginPath();
         context.arc(x, y, 3.5, 0, 2 * Math.PI);
-        context.fillStyle = this.#colors["--background"];
+        context.fillStyle = this.#colors["--lane-ground"];
         context.fill();
         context.stroke();
       }

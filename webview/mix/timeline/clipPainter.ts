@@ -13,7 +13,7 @@ import type { WavePlane } from "./wavePlane.js";
 
 const COLORS = [
   "--text", "--quiet", "--error", "--clip-fill", "--clip-strength", "--clip-line", "--clip-text", "--clip-wave",
-  "--wave-clip", "--select-edge", "--background",
+  "--wave-clip", "--select-edge", "--lane-ground",
 ] as const; // prettier-ignore
 /** Height of the line with the name, CSS pixels, in a clip that is high enough for it. */
 const NAME_HEIGHT = 15;
@@ -177,7 +177,7 @@ export class ClipPainter {
       context.lineTo(isRising ? x : x + width, box.top);
       context.closePath();
       context.globalAlpha = 0.4;
-      context.fillStyle = this.#colors["--background"];
+      context.fillStyle = this.#colors["--lane-ground"];
       context.fill();
       context.globalAlpha = 1;
     };

@@ -25,7 +25,7 @@ const COLORS = [
   "--select-edge",
   "--text",
   "--handle",
-  "--background",
+  "--lane-ground",
 ] as const;
 /** Between a clip and the edge of its track, CSS pixels. */
 const GAP = 2;
