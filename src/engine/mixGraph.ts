@@ -381,7 +381,7 @@ export class MixGraph {
 
   /** Scales `signal` in place. @returns address of the route that does */
   #scale(signal: Buffer, settings: RouteSettings, time: number, span: StepSpan): number {
-    const route = createRoute(this.#dsp, settings, this.#plan.sampleRate, time);
+    const route = createRoute(this.#dsp, { ...settings, isAlone: true }, this.#plan.sampleRate, time);
     this.#steps.clearBus(this.#scaled, span);
     this.#steps.route(route, signal, this.#scaled, span);
     this.#steps.fromBus(this.#scaled, signal, 1, span);

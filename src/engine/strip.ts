@@ -83,12 +83,20 @@ export interface RouteSettings {
   /** %. */
   readonly width?: MovingValue;
   readonly balance?: MovingValue;
+  /** Nothing else goes into the bus. */
+  readonly isAlone?: boolean;
 }
 
 /** @param start frame of the graph at which the first frame of the song takes the route */
 export function createRoute(dsp: Dsp, settings: RouteSettings, sampleRate: number, start: number): number {
-  const { gain = 1, levels = [], pan, width, balance } = settings;
-  const route = dsp.exports.routeNew(PAN_MODES[pan?.mode ?? "none"], pan?.law ?? 0, gain, start);
+  const { gain = 1, levels = [], pan, width, balance, isAlone = false } = settings;
+  const route = dsp.exports.routeNew(
+    PAN_MODES[pan?.mode ?? "none"],
+    pan?.law ?? 0,
+    gain,
+    start,
+    isAlone ? 1 : 0,
+  );
   const set = (number: number, moving: MovingValue | undefined): void => {
     if (!moving) return;
     const curve = moving.curve ? createCurve(dsp, moving.curve, sampleRate) : 0;

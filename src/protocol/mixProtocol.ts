@@ -118,6 +118,8 @@ export type MixRequests = {
   inserts: { params: null; answer: readonly InsertRow[] };
   /** What can be read of the dropped files (URIs). What cannot, the host tells the user. */
   addFiles: { params: readonly string[]; answer: readonly AddedFile[] };
+  /** Lets the user choose an impulse response: its name as the session would write it; `null` for none. */
+  chooseImpulse: { params: null; answer: string | null };
   act: { params: MixAction; answer: void };
   /** Opens an audio file of the session, as written there. */
   openFile: { params: string; answer: void };

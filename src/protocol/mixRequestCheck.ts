@@ -53,6 +53,7 @@ const VALIDATORS: Record<keyof MixRequests, Check> = {
   rendered: shape({ start: frame, count: whole(0, MOST_SOUND_FRAMES) }),
   inserts: isNull,
   addFiles: listOf(name, MOST_FILES),
+  chooseImpulse: isNull,
   act: oneOf(...MIX_ACTIONS),
   openFile: name,
   goTo: shape({ line: index, character: index }),

@@ -146,6 +146,7 @@ const answers: { [K in keyof MixRequests]: (params: MixRequests[K]["params"]) =>
   rendered: ({ count }) => ({ channels: [new Float32Array(count), new Float32Array(count)] }),
   inserts: insertRows,
   addFiles: () => [],
+  chooseImpulse: () => "irs/hall.wav",
   act: () => undefined,
   openFile: () => undefined,
   goTo: () => undefined,

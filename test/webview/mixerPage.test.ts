@@ -235,6 +235,18 @@ describe("the mixer", () => {
     beforeEach(() => open());
     const changes = async () => (await edits(page)).map((edit) => edit.changes);
 
+    it("adds a convolution with the impulse response that is chosen", async () => {
+      await page.getByRole("button", { name: "Add an insert to Snare" }).click();
+      await page.getByRole("menuitem", { name: /^Convolution/ }).click();
+      await page.getByRole("button", { name: /^Convolution.*, insert 2 of Snare/ }).waitFor();
+      const [first] = await changes();
+      assert.equal(first?.length, 1);
+      const [change] = first;
+      assert.ok(change?.type === "insert");
+      assert.deepEqual(change.path, ["tracks", 1, "inserts", -1]);
+      const { type, file } = change.value as { type: string; file: string };
+      assert.deepEqual([type, file], ["convolution", "irs/hall.wav"]);
+    });
     it("adds an insert with a preset, bypasses, moves by key and by drag, and removes", async () => {
       await page.getByRole("button", { name: "Add an insert to Snare" }).click();
       await page.getByRole("menuitem", { name: "Parametric equalizer…" }).click();

@@ -381,8 +381,7 @@ describe("the WAV editor's page", () => {
       0,
     );
     await page.getByRole("button", { name: "Pause (Space)" }).click();
-    await page.waitForTimeout(300);
-    assert.equal(await meter.getAttribute("aria-valuetext"), "0.0 dB");
+    await page.locator('.chain [role=meter][aria-valuetext="0.0 dB"]:not([hidden] *)').waitFor();
   });
 
   it("begins an insert with a preset", async () => {

@@ -8,19 +8,25 @@ import { hostLink } from "../shared/hostLink.js";
 import { followTyping } from "../shared/typing.js";
 import { mixPage, type MixPage } from "./mixPage.js";
 
+/** A dialog is answered when the user is done with it, milliseconds. */
+const LONGEST_DIALOG = 24 * 3600 * 1000;
+
 let page: MixPage | undefined;
 /** Changes that come before the first state. */
 let early: Partial<MixState> = {};
 
-const link = hostLink<MixRequests>({
-  changed: (packed: MixEvents["changed"]) => {
-    const part = unpackLevels(packed);
-    if (page) page.change(part);
-    else early = { ...early, ...part };
+const link = hostLink<MixRequests>(
+  {
+    changed: (packed: MixEvents["changed"]) => {
+      const part = unpackLevels(packed);
+      if (page) page.change(part);
+      else early = { ...early, ...part };
+    },
+    sourceChanged: ({ file, source }: MixEvents["sourceChanged"]) => page?.changeSource(file, source),
+    command: (command: MixEvents["command"]) => page?.run(command),
   },
-  sourceChanged: ({ file, source }: MixEvents["sourceChanged"]) => page?.changeSource(file, source),
-  command: (command: MixEvents["command"]) => page?.run(command),
-});
+  { timeoutMilliseconds: LONGEST_DIALOG },
+);
 
 followTyping((isTyping) => void link.request("typing", isTyping).catch(() => undefined));
 

@@ -8,40 +8,44 @@
  */
 import { Matrix } from "./pan";
 
-/** A number of this size has 2^-42 as its last place: added and taken away again, it rounds. */
-const ROUNDER: f64 = 1.5 * 1024;
+/** A number of this size has 2^-42 as its last place: added and taken away again, it rounds. 0 does not. */
+export const ROUNDER: f64 = 1.5 * 1024;
 
 // @ts-ignore: decorator
 @inline
-function addRounded(place: usize, pair: v128): void {
-  const rounder = f64x2.splat(ROUNDER);
+function addRounded(place: usize, pair: v128, rounder: v128): void {
   v128.store(place, f64x2.add(v128.load(place), f64x2.sub(f64x2.add(pair, rounder), rounder)));
 }
 
 // @ts-ignore: decorator
 @inline
-function addRoundedOne(place: usize, value: f64): void {
-  store<f64>(place, load<f64>(place) + (value + ROUNDER - ROUNDER));
+function addRoundedOne(place: usize, value: f64, rounder: f64): void {
+  store<f64>(place, load<f64>(place) + (value + rounder - rounder));
 }
 
 /** Adds `gain` times the f32 `source` to the f64 `bus`. */
 // @ts-ignore: decorator
 @inline
-function addScaled(source: usize, bus: usize, gain: f64, frames: i32): void {
+function addScaled(source: usize, bus: usize, gain: f64, rounder: f64, frames: i32): void {
   const factor = f64x2.splat(gain);
+  const rounders = f64x2.splat(rounder);
   let frame = 0;
   for (; frame + 2 <= frames; frame += 2) {
     const at = bus + ((<usize>frame) << 3);
     const pair = f64x2.promote_low_f32x4(v128.load64_zero(source + ((<usize>frame) << 2)));
-    addRounded(at, f64x2.mul(pair, factor));
+    addRounded(at, f64x2.mul(pair, factor), rounders);
   }
   if (frame < frames) {
     const at = bus + ((<usize>frame) << 3);
-    addRoundedOne(at, <f64>load<f32>(source + ((<usize>frame) << 2)) * gain);
+    addRoundedOne(at, <f64>load<f32>(source + ((<usize>frame) << 2)) * gain, rounder);
   }
 }
 
-/** Adds a strip (planar f32) to a bus (planar f64) with its gains to the left and the right. */
+/**
+ * Adds a strip (planar f32) to a bus (planar f64) with its gains to the left and the right.
+ *
+ * @param rounder {@link ROUNDER}, or 0 where nothing else is added and the sum need not be rounded
+ */
 export function busAdd(
   left: usize,
   right: usize,
@@ -49,10 +53,11 @@ export function busAdd(
   busRight: usize,
   gainLeft: f64,
   gainRight: f64,
+  rounder: f64,
   frames: i32,
 ): void {
-  addScaled(left, busLeft, gainLeft, frames);
-  addScaled(right, busRight, gainRight, frames);
+  addScaled(left, busLeft, gainLeft, rounder, frames);
+  addScaled(right, busRight, gainRight, rounder, frames);
 }
 
 /** The same with all gains of a matrix. */
@@ -62,12 +67,13 @@ export function busAddMatrix(
   busLeft: usize,
   busRight: usize,
   gains: Matrix,
+  rounder: f64,
   frames: i32,
 ): void {
-  addScaled(left, busLeft, gains.leftToLeft, frames);
-  addScaled(right, busLeft, gains.rightToLeft, frames);
-  addScaled(left, busRight, gains.leftToRight, frames);
-  addScaled(right, busRight, gains.rightToRight, frames);
+  addScaled(left, busLeft, gains.leftToLeft, rounder, frames);
+  addScaled(right, busLeft, gains.rightToLeft, rounder, frames);
+  addScaled(left, busRight, gains.leftToRight, rounder, frames);
+  addScaled(right, busRight, gains.rightToRight, rounder, frames);
 }
 
 /** The same with gains that grow by `change` a frame, from what they are `at` frames after `from`. */
@@ -79,18 +85,28 @@ export function busAddMoving(
   from: Matrix,
   change: Matrix,
   at: f64,
+  rounder: f64,
   frames: i32,
 ): void {
-  addMoving(left, busLeft, from.leftToLeft, change.leftToLeft, at, frames);
-  addMoving(right, busRight, from.rightToRight, change.rightToRight, at, frames);
+  addMoving(left, busLeft, from.leftToLeft, change.leftToLeft, at, rounder, frames);
+  addMoving(right, busRight, from.rightToRight, change.rightToRight, at, rounder, frames);
   if (from.isDiagonal() && change.isDiagonal()) return;
-  addMoving(right, busLeft, from.rightToLeft, change.rightToLeft, at, frames);
-  addMoving(left, busRight, from.leftToRight, change.leftToRight, at, frames);
+  addMoving(right, busLeft, from.rightToLeft, change.rightToLeft, at, rounder, frames);
+  addMoving(left, busRight, from.leftToRight, change.leftToRight, at, rounder, frames);
 }
 
 // @ts-ignore: decorator
 @inline
-function addMoving(source: usize, bus: usize, from: f64, change: f64, at: f64, frames: i32): void {
+function addMoving(
+  source: usize,
+  bus: usize,
+  from: f64,
+  change: f64,
+  at: f64,
+  rounder: f64,
+  frames: i32,
+): void {
+  const rounders = f64x2.splat(rounder);
   const start = f64x2.splat(from);
   const slope = f64x2.splat(change);
   let index = f64x2.replace_lane(f64x2.splat(at), 1, at + 1);
@@ -99,13 +115,13 @@ function addMoving(source: usize, bus: usize, from: f64, change: f64, at: f64, f
     const place = bus + (frame << 3);
     const gains = f64x2.add(start, f64x2.mul(slope, index));
     const pair = f64x2.promote_low_f32x4(v128.load64_zero(source + (frame << 2)));
-    addRounded(place, f64x2.mul(pair, gains));
+    addRounded(place, f64x2.mul(pair, gains), rounders);
     index = f64x2.add(index, f64x2.splat(2));
   }
   if (frame < <usize>frames) {
     const place = bus + (frame << 3);
     const gain = from + change * f64x2.extract_lane(index, 0);
-    addRoundedOne(place, <f64>load<f32>(source + (frame << 2)) * gain);
+    addRoundedOne(place, <f64>load<f32>(source + (frame << 2)) * gain, rounder);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { AUTOMATION_GRID, gridAt, gridBelow, Moving } from "../automation";
 import { songFrame, songSpan } from "../songTime";
-import { busAdd, busAddMatrix, busAddMoving } from "./bus";
+import { busAdd, busAddMatrix, busAddMoving, ROUNDER } from "./bus";
 import { balanceLeft, balanceRight, Matrix, panMatrix } from "./pan";
 
 /** Numbers of {@link routeSet}. */
@@ -35,6 +35,8 @@ export class Route {
   gain: f64;
   /** Frame of the graph at which the first frame of the song passes here. */
   start: f64;
+  /** See busAdd. */
+  rounder: f64;
   /** Steps of the grid until the gain, pan, width and balance have come to where a hand has sent them. */
   private glideSteps: i32;
   private gainTarget: f64;
@@ -82,11 +84,11 @@ export class Route {
       else if (this.glideSteps > 0 && !this.moves) this.cutSegment(song);
       const count = <i32>min(min(<f64>frames, songSpan(at)), this.segmentEnd - song);
       if (this.moves) {
-        busAddMoving(left, right, busLeft, busRight, this.from, this.change, song - this.segmentStart, count);
+        busAddMoving(left, right, busLeft, busRight, this.from, this.change, song - this.segmentStart, this.rounder, count);
       } else if (this.from.isDiagonal()) {
-        busAdd(left, right, busLeft, busRight, this.from.leftToLeft, this.from.rightToRight, count);
+        busAdd(left, right, busLeft, busRight, this.from.leftToLeft, this.from.rightToRight, this.rounder, count);
       } else {
-        busAddMatrix(left, right, busLeft, busRight, this.from, count);
+        busAddMatrix(left, right, busLeft, busRight, this.from, this.rounder, count);
       }
       at += <f64>count;
       frames -= count;
@@ -190,13 +192,15 @@ export class Route {
  * @param law dB at the centre of a mono source
  * @param gain linear, on top of the levels
  * @param start frame of the graph at which the first frame of the song passes here
+ * @param alone 1: nothing else goes into the bus, and what goes into it is not rounded
  */
-export function routeNew(mode: i32, law: f64, gain: f64, start: f64): usize {
+export function routeNew(mode: i32, law: f64, gain: f64, start: f64, alone: i32): usize {
   const route = new Route();
   route.mode = mode;
   route.law = law;
   route.gain = gain;
   route.start = start;
+  route.rounder = alone ? 0 : ROUNDER;
   route.set(RouteValue.Width, 100, 0);
   route.begin();
   return changetype<usize>(route);

@@ -101,6 +101,7 @@ export class MixPanel implements vscode.Disposable {
       },
       inserts: async () => (await import("../../session/presets/insertRows.js")).insertRows(),
       addFiles: (uris) => this.#factsOf(uris.map((uri) => vscode.Uri.parse(uri))),
+      chooseImpulse: async () => (await import("../mix/addAudio.js")).chooseImpulse(this.document.uri),
       act: (action) => this.#act(action),
       openFile: async (file) => {
         await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(this.#pathOf(file)));

@@ -22,6 +22,18 @@ export async function chooseAudioFiles(document: vscode.Uri): Promise<vscode.Uri
   });
 }
 
+/** @returns name of the impulse response as the session writes it; `null` if the user chooses none */
+export async function chooseImpulse(document: vscode.Uri): Promise<string | null> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: "Choose an Impulse Response",
+    openLabel: "Use",
+    defaultUri: vscode.Uri.joinPath(document, ".."),
+    filters: { Audio: [...AUDIO_EXTENSIONS] },
+  });
+  const file = chosen && addedFiles(chosen, document)[0];
+  return file ? file.file : null;
+}
+
 /** @returns what can be played of the files, as the session names them; the user is told of the others */
 export function addedFiles(uris: readonly vscode.Uri[], document: vscode.Uri): AddedFile[] {
   const failures: string[] = [];

@@ -29,9 +29,18 @@ export function valuesJson(
 }
 
 /** @param chosen type, or with a preset "compressor: Vocal, gentle" */
-export function addInsert(model: MixModel, channel: Channel, row: InsertRow, chosen: string): void {
-  const value = { type: row.type, ...valuesJson(row.parameters, chosenValues(row, chosen)) };
-  void model.commit(`Add ${insertName({ type: row.type as Insert["type"] })} to ${channel.name}`, [
+export async function addInsert(
+  model: MixModel,
+  channel: Channel,
+  row: InsertRow,
+  chosen: string,
+): Promise<void> {
+  // A convolution is nothing without its impulse response.
+  const file = row.takesImpulse ? await model.ask("chooseImpulse", null).catch(() => null) : undefined;
+  if (file === null) return;
+  const values = valuesJson(row.parameters, chosenValues(row, chosen));
+  const value = { type: row.type, ...(file === undefined ? {} : { file }), ...values };
+  await model.commit(`Add ${insertName({ type: row.type as Insert["type"] })} to ${channel.name}`, [
     { type: "insert", path: [...channel.path, "inserts", -1], value },
   ]);
 }

@@ -94,13 +94,13 @@ function openAddMenu(desk: Desk, channel: Channel, at: { x: number; y: number })
       label: row.presets.length > 0 ? `${row.label}…` : row.label,
       isEnabled: model.canEdit,
       run() {
-        if (row.presets.length === 0) addInsert(model, channel, row, row.type);
+        if (row.presets.length === 0) void addInsert(model, channel, row, row.type);
         else {
           const choices = ["", ...row.presets.map(({ name }) => name)];
           openMenu(
             choices.map((name) => ({
               label: name === "" ? "Without a preset" : name,
-              run: () => addInsert(model, channel, row, name === "" ? row.type : `${row.type}: ${name}`),
+              run: () => void addInsert(model, channel, row, name === "" ? row.type : `${row.type}: ${name}`),
             })),
             at,
             row.label,
