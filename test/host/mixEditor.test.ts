@@ -166,6 +166,21 @@ describe("the mix editor", () => {
     await frame.locator(".banner:not([hidden])").waitFor({ state: "detached" });
   });
 
+  it("plays, and shows how loud what leaves the worklet is", async () => {
+    const peak = frame.locator(".strip[aria-label^=Kick] .peak-level");
+    await press("Home");
+    await press("Space");
+    // The ramp passes full scale after 0.7 s, left and right: the fader is at -6 dB.
+    await until(
+      async () => (await peak.innerText()).replace("\u2212", "-") === "-6.0",
+      "the peak of the kick",
+    );
+    const position = frame.locator(".toolbar .position.time");
+    const before = await position.innerText();
+    await until(async () => (await position.innerText()) !== before, "the position to move");
+    await press("Space");
+  });
+
   it("says in the clip that its file is missing", async () => {
     rmSync(join(folder, "bass.wav"));
     await frame.locator(".banner", { hasText: "bass.wav" }).waitFor();
