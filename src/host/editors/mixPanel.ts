@@ -20,6 +20,8 @@ import { webviewChannel } from "./webviewChannel.js";
 
 /** Typing rests this long before the view follows, milliseconds. */
 const REST_MILLISECONDS = 150;
+/** Where the mix is rendered while it plays: always in the view, since the host gives no stream of it yet. */
+const HERE: Playable["by"] = { place: "worklet" };
 /** Files beside the document rest this long before they count as written, milliseconds. */
 const FILES_MILLISECONDS = 400;
 
@@ -50,10 +52,8 @@ export class MixPanel implements vscode.Disposable {
       readOnly:
         document.uri.scheme === "file" ? null : "This is not the file itself: it cannot be edited here.",
     };
-    this.#link = new Link(this.#handlers(), webviewChannel(panel.webview), {
-      check: checkMixRequest,
-      onFault: (error) => void vscode.window.showErrorMessage(error.message),
-    });
+    // What cannot be drawn or heard, the view shows in its place.
+    this.#link = new Link(this.#handlers(), webviewChannel(panel.webview), { check: checkMixRequest });
     const folder = vscode.Uri.joinPath(document.uri, "..");
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**/*"));
     const lookSoon = (uri: vscode.Uri): void => this.#lookAtFilesSoon(uri);
@@ -93,7 +93,7 @@ export class MixPanel implements vscode.Disposable {
         await this.#read();
         return packLevels(this.#state);
       },
-      edit: (request) => this.#edit(request),
+      edit: (request) => told(this.#edit(request)),
       peaks: async ({ file, ...range }) => this.#open.peaks(this.#pathOf(file), range),
       sound: ({ path, start, count }) => this.#open.read(path, start, count),
       rendered: () => {
@@ -102,7 +102,7 @@ export class MixPanel implements vscode.Disposable {
       inserts: async () => (await import("../../session/presets/insertRows.js")).insertRows(),
       addFiles: (uris) => this.#factsOf(uris.map((uri) => vscode.Uri.parse(uri))),
       chooseImpulse: async () => (await import("../mix/addAudio.js")).chooseImpulse(this.document.uri),
-      act: (action) => this.#act(action),
+      act: (action) => told(this.#act(action)),
       openFile: async (file) => {
         await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(this.#pathOf(file)));
       },
@@ -163,7 +163,7 @@ export class MixPanel implements vscode.Disposable {
     const playable = mix && sources ? playableOf(this.#files, mix, sources) : null;
     return {
       sources: Object.fromEntries(states),
-      playable: playable && { ...playable, by: placeOfRendering() },
+      playable: playable && { ...playable, by: HERE },
     };
   }
 
@@ -239,7 +239,12 @@ export class MixPanel implements vscode.Disposable {
   }
 }
 
-/** In a remote window the sound of all tracks would go over the network; the mix alone is less. */
-function placeOfRendering(): Playable["by"] {
-  return { place: "worklet" };
+/** Lets the user know if it fails. */
+async function told<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
 }
