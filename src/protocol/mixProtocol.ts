@@ -102,6 +102,9 @@ export type MixAction = (typeof MIX_ACTIONS)[number];
 /** A file that was dropped or chosen, as the session would name it. */
 export interface AddedFile extends SourceFacts {
   readonly file: string;
+  /** Of a new track for it: none in the session, nor of the other files, has the same id. */
+  readonly id: string;
+  readonly name: string;
 }
 
 /** View -> host. */

@@ -220,11 +220,11 @@ export class MixPanel implements vscode.Disposable {
     const added = chosen && (await this.#factsOf(chosen));
     if (!added || added.length === 0) return;
     const { addedTracks } = await import("../mix/addAudio.js");
-    await this.#edit({ label: "Add audio", changes: addedTracks(added, this.#mix) });
+    await this.#edit({ label: "Add audio", changes: addedTracks(added) });
   }
 
   async #factsOf(uris: readonly vscode.Uri[]): Promise<AddedFile[]> {
-    return (await import("../mix/addAudio.js")).addedFiles(uris, this.document.uri);
+    return (await import("../mix/addAudio.js")).addedFiles(uris, this.document.uri, this.#mix);
   }
 
   get #open(): MixSources {

@@ -30,14 +30,21 @@ export async function chooseImpulse(document: vscode.Uri): Promise<string | null
     defaultUri: vscode.Uri.joinPath(document, ".."),
     filters: { Audio: [...AUDIO_EXTENSIONS] },
   });
-  const file = chosen && addedFiles(chosen, document)[0];
+  const file = chosen && addedFiles(chosen, document, undefined)[0];
   return file ? file.file : null;
 }
 
-/** @returns what can be played of the files, as the session names them; the user is told of the others */
-export function addedFiles(uris: readonly vscode.Uri[], document: vscode.Uri): AddedFile[] {
+/**
+ * @param mix what the session says now
+ * @returns what can be played of the files, as the session names them; the user is told of the others
+ */
+export function addedFiles(
+  uris: readonly vscode.Uri[],
+  document: vscode.Uri,
+  mix: MixDocument | undefined,
+): AddedFile[] {
   const failures: string[] = [];
-  const added = uris.flatMap((uri): AddedFile[] => {
+  const added = uris.flatMap((uri): Omit<AddedFile, "id" | "name">[] => {
     try {
       if (uri.scheme !== "file" || !isAudioFile(uri.fsPath))
         throw new Error(`${basename(uri.path)}: not an audio file`);
@@ -54,14 +61,14 @@ export function addedFiles(uris: readonly vscode.Uri[], document: vscode.Uri): A
     void vscode.window.showWarningMessage(
       `Not added: ${failures.slice(0, 3).join("; ")}${failures.length > 3 ? " and more" : ""}.`,
     );
-  return added;
+  const taken = [...(mix?.tracks ?? []), ...(mix?.buses ?? [])].map(({ id }) => id);
+  const titled = added.map(({ file }) => ({ file, title: basename(file, extname(file)) }));
+  return namedTracks(titled, taken).map(({ id, name }, i) => ({ ...added[i]!, id, name }));
 }
 
 /** @returns changes that put each file on a track of its own, from the start of the song on */
-export function addedTracks(files: readonly AddedFile[], mix: MixDocument | undefined): DocumentChange[] {
-  const taken = [...(mix?.tracks ?? []), ...(mix?.buses ?? [])].map(({ id }) => id);
-  const titled = files.map(({ file }) => ({ file, title: basename(file, extname(file)) }));
-  return namedTracks(titled, taken).map(({ id, name, file }) => ({
+export function addedTracks(files: readonly AddedFile[]): DocumentChange[] {
+  return files.map(({ id, name, file }) => ({
     type: "insert",
     path: ["tracks", -1],
     value: { id, name, clips: [{ file, start: 0 }] },

@@ -18,7 +18,7 @@ export async function addFiles(
   const files = await mix.ask("addFiles", uris).catch(() => []);
   if (files.length === 0) return;
   const start = rounded(frame / timeline.sampleRate);
-  const changes = track === undefined ? onNewTracks(timeline, files, start) : onTrack(files, track, start);
+  const changes = track === undefined ? onNewTracks(files, start) : onTrack(files, track, start);
   await mix.commit(files.length === 1 ? "Add audio" : `Add ${files.length} audio files`, changes);
 }
 
@@ -31,29 +31,10 @@ function onTrack(files: readonly AddedFile[], track: number, start: number): Doc
   });
 }
 
-function onNewTracks(
-  { mix, tracks }: TimelineModel,
-  files: readonly AddedFile[],
-  start: number,
-): DocumentChange[] {
-  const taken = new Set([
-    "master",
-    ...tracks.map(({ id }) => id),
-    ...(mix.mix?.buses ?? []).map(({ id }) => id),
-  ]);
-  return files.map(({ file }) => {
-    const name = file
-      .split("/")
-      .at(-1)!
-      .replace(/\.[^.]+$/, "");
-    const wanted =
-      name
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, "-")
-        .replace(/^-+|-+$/g, "") || "track";
-    let id = wanted;
-    for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`;
-    taken.add(id);
-    return { type: "insert", path: ["tracks", -1], value: { id, name, clips: [{ file, start }] } };
-  });
+function onNewTracks(files: readonly AddedFile[], start: number): DocumentChange[] {
+  return files.map(({ file, id, name }) => ({
+    type: "insert",
+    path: ["tracks", -1],
+    value: { id, name, clips: [{ file, start }] },
+  }));
 }
