@@ -294,6 +294,8 @@ export class MixGraph {
     let current = signal;
     inserts.forEach((insert, i) => {
       const time = this.#times.get(id)!.inserts[i]!;
+      // What a processor does at regular times falls on the same frames of the song whatever lies before it.
+      const its = { ...span, start: time };
       if (isMono(current) && !insert.isMono) {
         current = own;
         this.#steps.widen(current, span);
@@ -301,10 +303,10 @@ export class MixGraph {
       if (insert.blend !== undefined) this.#steps.delay(current, this.#dryOf(current), 0);
       const key = insert.plan.key === undefined ? current : this.#keyAt(insert.plan.key, time);
       if (insert.plan.automation.length === 0) {
-        this.#steps.processor(insert.processor, current, key, span);
+        this.#steps.processor(insert.processor, current, key, its);
       } else {
         const drive = createDrive(this.#dsp, insert, this.#plan.sampleRate, time);
-        this.#steps.drive(drive, current, key, span);
+        this.#steps.drive(drive, current, key, its);
       }
       if (insert.blend !== undefined) this.#steps.blend(insert.blend, current, this.#dryOf(current), span);
     });

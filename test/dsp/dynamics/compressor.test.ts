@@ -69,6 +69,49 @@ function plainCompressor({ left, right }: Stereo, settings: Settings): Stereo {
   return output;
 }
 
+/**
+ * The same with an RMS detector that is read once every `stride` frames: the gain moves in a straight line to that of
+ * the step before.
+ */
+function plainRmsCompressor({ left, right }: Stereo, settings: Settings, stride: number): Stereo {
+  const rate = SAMPLE_RATE / stride;
+  const decay = (seconds: number) => (seconds > 0 ? Math.exp(-1 / (seconds * rate)) : 0);
+  const [keep, attack, release] = [0.01, settings.attack / 1000, settings.release / 1000].map(decay) as [
+    number,
+    number,
+    number,
+  ];
+  const output = { left: new Float32Array(left.length), right: new Float32Array(left.length) };
+  const means = [0, 0];
+  let follower = 0;
+  let applied = 0;
+  let gains = [1, 1];
+  for (let start = 0; start + stride <= left.length; start += stride) {
+    const powers = [0, 0];
+    for (let frame = start; frame < start + stride; frame++) {
+      const gain = gains[0]! + ((gains[1]! - gains[0]!) * (frame + 1 - start)) / stride;
+      [left, right].forEach((channel, i) => (powers[i]! += channel[frame]! ** 2 / stride));
+      output.left[frame] = left[frame]! * gain;
+      output.right[frame] = right[frame]! * gain;
+    }
+    powers.forEach((power, i) => (means[i] = power + keep * (means[i]! - power)));
+    const wanted = staticReduction(10 * Math.log10(Math.max(1e-30, ...means)), settings);
+    follower = Math.max(wanted, release * follower);
+    applied = Math.min(follower, follower + attack * (applied - follower));
+    gains = [gains[1]!, 1 + (settings.mix / 100) * (amplitude(settings.makeup - applied) - 1)];
+  }
+  return output;
+}
+
+/** Noise that swells and fades 17 times a second. */
+function swells(frames: number, seed: number): Stereo {
+  const input = noise(frames, seed, 1);
+  for (const channel of [input.left, input.right]) {
+    channel.forEach((value, frame) => (channel[frame] = value * Math.sin(frame / 900) ** 4));
+  }
+  return input;
+}
+
 /** First frame of the settled output after a step of a constant level to another one. */
 function afterStep(bench: ProcessorBench, from: number, to: number): Float32Array {
   const frames = SAMPLE_RATE * 2;
@@ -152,10 +195,7 @@ describe("compressor", () => {
         }),
         fc.integer({ min: 1, max: 1000 }),
         (settings, seed) => {
-          const input = noise(6000, seed, 1);
-          for (const channel of [input.left, input.right]) {
-            channel.forEach((value, frame) => (channel[frame] = value * Math.sin(frame / 900) ** 4));
-          }
+          const input = swells(6000, seed);
           const wanted = plainCompressor(input, { ...DEFAULTS, ...settings });
           const actual = compressor(settings).run(input);
           // Polynomials within 1e-5 dB: 1.2e-6 of the value, which makeup keeps below 4.
@@ -165,6 +205,44 @@ describe("compressor", () => {
       ),
       { seed: 3, numRuns: 40 },
     );
+  });
+
+  it("RMS: agrees with a plain twin that reads the mean every four frames, however the signal is cut", () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          threshold: fc.double({ min: -40, max: -5, noNaN: true }),
+          ratio: fc.double({ min: 1, max: 20, noNaN: true }),
+          attack: fc.double({ min: 0, max: 50, noNaN: true }),
+          release: fc.double({ min: 5, max: 400, noNaN: true }),
+          knee: fc.double({ min: 0, max: 18, noNaN: true }),
+          makeup: fc.double({ min: 0, max: 12, noNaN: true }),
+          mix: fc.double({ min: 0, max: 100, noNaN: true }),
+        }),
+        fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 1000 }),
+        (settings, blocks, seed) => {
+          const input = swells(6000, seed);
+          const wanted = plainRmsCompressor(input, { ...DEFAULTS, ...settings }, 4);
+          const actual = compressor({ ...settings, detector: 1 }).run(input, blocks);
+          actual.left.forEach((value, frame) => assert.ok(Math.abs(value - wanted.left[frame]!) < 1e-5));
+          actual.right.forEach((value, frame) => assert.ok(Math.abs(value - wanted.right[frame]!) < 1e-5));
+        },
+      ),
+      { seed: 5, numRuns: 40 },
+    );
+  });
+
+  it("RMS: reading the mean every four frames instead of each is within 0.1 dB at a common attack", () => {
+    const settings = { ...DEFAULTS, threshold: -30, ratio: 8, attack: 5, release: 60 };
+    const input = swells(SAMPLE_RATE, 12);
+    const each = plainRmsCompressor(input, settings, 1);
+    const { left } = compressor({ ...settings, detector: 1 }).run(input);
+    left.forEach((value, frame) => {
+      if (Math.abs(value) < 1e-4) return;
+      const difference = level(value / each.left[frame]!);
+      assert.ok(Math.abs(difference) < 0.1, `${difference} dB at frame ${frame}`);
+    });
   });
 
   it("RMS: a sine reads 3 dB below its peak", () => {
