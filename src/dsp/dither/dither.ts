@@ -9,6 +9,8 @@
  * Shaped dither feeds the past errors back, so that the error's spectrum is multiplied by
  * H(z) = 1 - c1 z^-1 - ... - c5 z^-5.
  */
+import { allocate } from "../memory";
+import { TriangularNoise } from "./triangularNoise";
 
 /** The same order stands in src/engine/pcmEncoder.ts. */
 export const enum Dither {
@@ -17,11 +19,12 @@ export const enum Dither {
   Shaped = 2,
 }
 
-/** Step of the SplitMix64 sequence (2^64 divided by the golden ratio). */
-const GOLDEN_STEP: i64 = 0x9e3779b97f4a7c15;
-
 /** A louder signal than this (linear) is an error upstream; it only has to end at full scale. */
-const LOUDEST: f64 = 1024;
+const LOUDEST: f32 = 1024;
+/** 3 2^51: what is added to it is rounded to a whole number, half to even, which then stands in the lowest bits. */
+const WHOLE: f64 = 6755399441055744;
+/** Frames that are dithered at a time. */
+const PIECE: i32 = 512;
 
 @unmanaged
 export class Quantiser {
@@ -30,8 +33,9 @@ export class Quantiser {
   private lowest: f64;
   private highest: f64;
   private dither: i32;
-  /** SplitMix64 state. */
-  private random: i64;
+  private noise: TriangularNoise;
+  /** Dither of a piece, f64 in LSB, and what the kernel writes beyond. */
+  private added: usize;
   /** Coefficients of the noise shaping and the last errors, in LSB, latest first. */
   private c1: f64 = 0;
   private c2: f64 = 0;
@@ -46,25 +50,72 @@ export class Quantiser {
 
   /** @param seed channels with different seeds get independent dither */
   constructor(bits: i32, dither: i32, sampleRate: f64, seed: i64) {
+    this.noise = new TriangularNoise(seed);
+    this.added = allocate((PIECE + 3) << 3);
     this.scale = Math.pow(2, <f64>(bits - 1));
     this.lowest = -this.scale;
     this.highest = this.scale - 1;
     this.dither = dither;
-    this.random = scramble(seed * GOLDEN_STEP);
     if (dither == Dither.Shaped) this.shapeNoise(sampleRate);
   }
 
   /**
-   * Writes `frames` samples of the f32 `source` as i32 to `target`, both contiguous. NaN
-   * becomes 0.
+   * Writes `frames` samples of the f32 `source` as i32 to `target`, both contiguous, and up to three values more.
+   * NaN becomes 0.
    * @returns samples over full scale, which were clipped
    */
   process(source: usize, target: usize, frames: i32): i32 {
     let clipped = 0;
-    for (const end = source + (<usize>frames << 2); source < end; source += 4, target += 4) {
-      let sample = <f64>load<f32>(source);
-      if (!(Math.abs(sample) <= LOUDEST)) sample = bounded(sample);
-      let value = this.round(sample * this.scale);
+    while (frames > 0) {
+      const count = min(frames, PIECE);
+      if (this.dither != Dither.None) this.noise.fill(this.added, count);
+      clipped += this.dither == Dither.Shaped ? this.shape(source, target, count) : this.round(source, target, count);
+      source += (<usize>count) << 2;
+      target += (<usize>count) << 2;
+      frames -= count;
+    }
+    return clipped;
+  }
+
+  private round(source: usize, target: usize, frames: i32): i32 {
+    const scale = f64x2.splat(this.scale);
+    const lowest = f64x2.splat(this.lowest);
+    const highest = f64x2.splat(this.highest);
+    let added = this.added;
+    let clipped = 0;
+    for (let left = frames; left > 0; left -= 4, source += 16, target += 16, added += 32) {
+      const samples = bounded(left >= 4 ? v128.load(source) : loadFew(source, left));
+      let first = f64x2.mul(f64x2.promote_low_f32x4(samples), scale);
+      let second = f64x2.mul(f64x2.promote_low_f32x4(i64x2.shuffle(samples, samples, 1, 1)), scale);
+      if (this.dither == Dither.Tpdf) {
+        first = f64x2.add(first, v128.load(added));
+        second = f64x2.add(second, v128.load(added, 16));
+      }
+      first = whole(first);
+      second = whole(second);
+      const firstKept = f64x2.pmax(lowest, f64x2.pmin(highest, first));
+      const secondKept = f64x2.pmax(lowest, f64x2.pmin(highest, second));
+      const cut = v128.or(f64x2.ne(first, firstKept), f64x2.ne(second, secondKept));
+      if (v128.any_true(cut)) clipped += differing(first, firstKept, min(left, 2)) + differing(second, secondKept, left - 2);
+      const integers = i32x4.shuffle(
+        f64x2.add(firstKept, f64x2.splat(WHOLE)),
+        f64x2.add(secondKept, f64x2.splat(WHOLE)),
+        0,
+        2,
+        4,
+        6,
+      );
+      v128.store(target, integers);
+    }
+    return clipped;
+  }
+
+  private shape(source: usize, target: usize, frames: i32): i32 {
+    let clipped = 0;
+    let added = this.added;
+    for (const end = source + ((<usize>frames) << 2); source < end; source += 4, target += 4, added += 8) {
+      const sample = <f64>f32x4.extract_lane(bounded(v128.load32_zero(source)), 0);
+      let value = this.roundShaped(sample * this.scale, load<f64>(added));
       // Branches: WASM's own minimum and maximum are several times slower than a good guess.
       if (value > this.highest || value < this.lowest) {
         value = value > 0 ? this.highest : this.lowest;
@@ -77,29 +128,17 @@ export class Quantiser {
 
   // @ts-ignore: decorator
   @inline
-  private round(value: f64): f64 {
-    if (this.dither == Dither.None) return nearest(value);
-    if (this.dither == Dither.Tpdf) return nearest(value + this.triangular());
+  private roundShaped(value: f64, added: f64): f64 {
     // The latest error comes last: everything else can be computed before it is known.
     const older = this.c2 * this.e2 + this.c3 * this.e3 + (this.c4 * this.e4 + this.c5 * this.e5);
     const wanted = value - older - this.c1 * this.e1;
-    const rounded = nearest(wanted + this.triangular());
+    const rounded = nearest(wanted + added);
     this.e5 = this.e4;
     this.e4 = this.e3;
     this.e3 = this.e2;
     this.e2 = this.e1;
     this.e1 = rounded - wanted;
     return rounded;
-  }
-
-  /** Triangular random number in (-1, 1): the sum of the two halves of a 64-bit one. */
-  // @ts-ignore: decorator
-  @inline
-  private triangular(): f64 {
-    this.random += GOLDEN_STEP;
-    const bits = scramble(this.random);
-    const sum = (bits >>> 32) + (bits & 0xffffffff);
-    return <f64>(sum - 0xffffffff) * (1.0 / 4294967296.0);
   }
 
   /**
@@ -125,20 +164,31 @@ export class Quantiser {
   }
 }
 
-/** @returns 0 for NaN, otherwise the nearest sample that is not too loud */
-function bounded(sample: f64): f64 {
-  return sample == sample ? Math.min(Math.max(sample, -LOUDEST), LOUDEST) : 0;
-}
-
-/**
- * Output function of SplitMix64. Source: G. L. Steele, D. Lea, C. H. Flood, "Fast Splittable
- * Pseudorandom Number Generators", OOPSLA 2014 (constants: D. Stafford's mix 13).
- */
+/** @returns 0 for NaN, otherwise the nearest samples that are not too loud */
 // @ts-ignore: decorator
 @inline
-function scramble(state: i64): i64 {
-  let bits = state;
-  bits = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9;
-  bits = (bits ^ (bits >>> 27)) * 0x94d049bb133111eb;
-  return bits ^ (bits >>> 31);
+function bounded(samples: v128): v128 {
+  const numbers = v128.and(samples, f32x4.eq(samples, samples));
+  return f32x4.pmax(f32x4.splat(-LOUDEST), f32x4.pmin(f32x4.splat(LOUDEST), numbers));
+}
+
+/** @returns the nearest whole numbers, half to even */
+// @ts-ignore: decorator
+@inline
+function whole(values: v128): v128 {
+  return f64x2.sub(f64x2.add(values, f64x2.splat(WHOLE)), f64x2.splat(WHOLE));
+}
+
+/** @returns one to three f32, and silence behind them */
+function loadFew(source: usize, count: i32): v128 {
+  let samples = v128.load32_zero(source);
+  if (count > 1) samples = v128.load32_lane(source, samples, 1, 4);
+  if (count > 2) samples = v128.load32_lane(source, samples, 2, 8);
+  return samples;
+}
+
+/** @returns in how many of the first `count` lanes two pairs differ */
+function differing(a: v128, b: v128, count: i32): i32 {
+  const lanes = i64x2.bitmask(f64x2.ne(a, b));
+  return (count > 0 ? lanes & 1 : 0) + (count > 1 ? lanes >> 1 : 0);
 }

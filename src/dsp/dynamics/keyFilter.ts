@@ -43,11 +43,15 @@ export class KeyFilter {
 
   /** To be called at each point of the grid. */
   step(): void {
-    this.highpass.step();
-    this.highpass.settle();
-    this.lowpass.step();
-    this.lowpass.settle();
+    pass(this.highpass);
+    pass(this.lowpass);
   }
+}
+
+function pass(section: Section): void {
+  if (!section.sounds()) return;
+  section.step();
+  section.settle();
 }
 
 function design(section: Section, type: i32, frequency: f64, sampleRate: f64, steps: i32): void {

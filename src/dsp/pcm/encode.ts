@@ -16,7 +16,7 @@ class Encoder {
   sampleBytes: usize;
   /** Address of one {@link Quantiser} per channel, in order; unused by the float layouts. */
   quantisers: usize;
-  /** Integers of a piece of one channel. */
+  /** Integers of a piece of one channel, and what is written beyond. */
   integers: usize;
 
   /** Encodes every channel's `frames` (at most a piece) from frame `start` on. @returns clipped samples */
@@ -87,7 +87,7 @@ export function encoderNew(layout: i32, channels: i32, dither: i32, sampleRate: 
   encoder.channels = channels;
   encoder.sampleBytes = <usize>bytesPerSample(layout);
   encoder.quantisers = allocate(channels << 2);
-  encoder.integers = allocate(PIECE_FRAMES << 2);
+  encoder.integers = allocate((PIECE_FRAMES + 3) << 2);
   const kind = layout <= Layout.S24 ? dither : Dither.None;
   for (let channel = 0; channel < channels; channel++) {
     const channelSeed = ((<i64>seed) << 32) | (<i64>channel + 1);

@@ -14,9 +14,12 @@ export class Clips {
   right: usize;
   /** Frames of the sum for the next block; 0 if no clip sounds. */
   count: i32;
+  /** Nothing has been added yet, and what stands in the sum is of the last block. */
+  isBlank: bool;
 
   /** Adds the sum to the buffers `left` and `right`; a mono buffer takes the left one. */
   addTo(left: usize, right: usize): void {
+    if (this.isBlank) this.count = 0;
     add(this.left, left, this.count, 1);
     if (right != left) add(this.right, right, this.count, 1);
     this.count = 0;
@@ -35,15 +38,25 @@ export function clipsNew(maxBlock: i32, stereo: i32): usize {
 /** Starts a block of `frames` frames with silence. */
 export function clipsBegin(address: usize, frames: i32): void {
   const clips = changetype<Clips>(address);
-  memory.fill(clips.left, 0, <usize>frames << 2);
-  if (clips.right != clips.left) memory.fill(clips.right, 0, <usize>frames << 2);
   clips.count = frames;
+  clips.isBlank = true;
 }
 
 /** Adds `frames` frames of a clip, times `gain`, from frame `at` of the block on. */
 export function clipsAdd(address: usize, left: usize, right: usize, at: i32, frames: i32, gain: f64): void {
   const clips = changetype<Clips>(address);
   const offset = <usize>at << 2;
+  const isWhole = at == 0 && frames == clips.count;
+  if (clips.isBlank) {
+    clips.isBlank = false;
+    if (isWhole) {
+      copy(left, clips.left, frames, <f32>gain);
+      if (clips.right != clips.left) copy(right, clips.right, frames, <f32>gain);
+      return;
+    }
+    memory.fill(clips.left, 0, <usize>clips.count << 2);
+    if (clips.right != clips.left) memory.fill(clips.right, 0, <usize>clips.count << 2);
+  }
   add(left, clips.left + offset, frames, <f32>gain);
   if (clips.right != clips.left) add(right, clips.right + offset, frames, <f32>gain);
 }
@@ -98,4 +111,11 @@ function add(from: usize, to: usize, frames: i32, gain: f32): void {
     v128.store(to, f32x4.add(v128.load(to), f32x4.mul(lanes, v128.load(from))));
   }
   for (; to < end; to += 4, from += 4) store<f32>(to, load<f32>(to) + gain * load<f32>(from));
+}
+
+function copy(from: usize, to: usize, frames: i32, gain: f32): void {
+  const lanes = f32x4.splat(gain);
+  const end = to + (<usize>frames << 2);
+  for (; to + 16 <= end; to += 16, from += 16) v128.store(to, f32x4.mul(lanes, v128.load(from)));
+  for (; to < end; to += 4, from += 4) store<f32>(to, gain * load<f32>(from));
 }

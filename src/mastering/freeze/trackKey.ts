@@ -6,7 +6,7 @@ import { neededFor } from "../../engine/channelOrder.js";
 import type { ChannelPlan, MixPlan } from "../../engine/mixPlan.js";
 
 /** Raised whenever the engine gives other samples for the same plan; releases differ anyway. */
-export const RENDER_VERSION = 2;
+export const RENDER_VERSION = 3;
 
 /**
  * @param id of a track
