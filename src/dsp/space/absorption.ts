@@ -144,54 +144,35 @@ export class Absorption {
     memory.fill(this.states, 0, GROUPS << 5);
   }
 
-  /** Runs `frames` frames of 16 lines each at `samples` in place; all groups at once, as each frame waits for the last. */
+  /** Runs `frames` frames of 16 lines each at `samples` in place. */
   run(samples: usize, frames: i32): void {
-    const k = this.current;
-    const states = this.states;
-    let bass0 = v128.load(states);
-    let treble0 = v128.load(states, 16);
-    let bass1 = v128.load(states, 32);
-    let treble1 = v128.load(states, 48);
-    let bass2 = v128.load(states, 64);
-    let treble2 = v128.load(states, 80);
-    let bass3 = v128.load(states, 96);
-    let treble3 = v128.load(states, 112);
-    for (let end = samples + ((<usize>frames) << 6); samples < end; samples += 64) {
-      let x = v128.load(samples);
-      let y = f32x4.add(x, bass0);
-      v128.store(samples, f32x4.mul(f32x4.add(y, treble0), v128.load(k)));
-      bass0 = next(k + 16, x, bass0);
-      treble0 = next(k + 48, y, treble0);
-      x = v128.load(samples, 16);
-      y = f32x4.add(x, bass1);
-      v128.store(samples, f32x4.mul(f32x4.add(y, treble1), v128.load(k, 80)), 16);
-      bass1 = next(k + 96, x, bass1);
-      treble1 = next(k + 128, y, treble1);
-      x = v128.load(samples, 32);
-      y = f32x4.add(x, bass2);
-      v128.store(samples, f32x4.mul(f32x4.add(y, treble2), v128.load(k, 160)), 32);
-      bass2 = next(k + 176, x, bass2);
-      treble2 = next(k + 208, y, treble2);
-      x = v128.load(samples, 48);
-      y = f32x4.add(x, bass3);
-      v128.store(samples, f32x4.mul(f32x4.add(y, treble3), v128.load(k, 240)), 48);
-      bass3 = next(k + 256, x, bass3);
-      treble3 = next(k + 288, y, treble3);
-    }
-    v128.store(states, bass0);
-    v128.store(states, treble0, 16);
-    v128.store(states, bass1, 32);
-    v128.store(states, treble1, 48);
-    v128.store(states, bass2, 64);
-    v128.store(states, treble2, 80);
-    v128.store(states, bass3, 96);
-    v128.store(states, treble3, 112);
+    this.runPair(samples, 0, frames);
+    this.runPair(samples + 32, 2, frames);
   }
-}
 
-/** @returns the next state of a shelf whose pole and difference stand at `shelf` */
-// @ts-ignore: decorator
-@inline
-function next(shelf: usize, x: v128, state: v128): v128 {
-  return f32x4.sub(f32x4.mul(v128.load(shelf, 16), x), f32x4.mul(v128.load(shelf), state));
+  /** Two groups at once, as each frame waits for the one before. */
+  private runPair(samples: usize, group: i32, frames: i32): void {
+    const k = this.current + <usize>group * GROUP_BYTES;
+    const states = this.states + ((<usize>group) << 5);
+    let s1 = v128.load(states);
+    let s2 = v128.load(states, 16);
+    let t1 = v128.load(states, 32);
+    let t2 = v128.load(states, 48);
+    for (let end = samples + ((<usize>frames) << 6); samples < end; samples += 64) {
+      const x = v128.load(samples);
+      const y = f32x4.add(x, s1);
+      s1 = f32x4.sub(f32x4.mul(v128.load(k, 32), x), f32x4.mul(v128.load(k, 16), s1));
+      v128.store(samples, f32x4.mul(f32x4.add(y, s2), v128.load(k)));
+      s2 = f32x4.sub(f32x4.mul(v128.load(k, 64), y), f32x4.mul(v128.load(k, 48), s2));
+      const u = v128.load(samples, 16);
+      const v = f32x4.add(u, t1);
+      t1 = f32x4.sub(f32x4.mul(v128.load(k, 112), u), f32x4.mul(v128.load(k, 96), t1));
+      v128.store(samples, f32x4.mul(f32x4.add(v, t2), v128.load(k, 80)), 16);
+      t2 = f32x4.sub(f32x4.mul(v128.load(k, 144), v), f32x4.mul(v128.load(k, 128), t2));
+    }
+    v128.store(states, s1);
+    v128.store(states, s2, 16);
+    v128.store(states, t1, 32);
+    v128.store(states, t2, 48);
+  }
 }
