@@ -8,6 +8,7 @@ import { formatVersion } from "./formatVersion.js";
 import { choice, number } from "./parameter.js";
 import { parseDocument, type Parsed, type Report } from "./parseDocument.js";
 import { checkRouting } from "./routing.js";
+import { snapshotsSchema } from "./snapshots.js";
 import { groupSchema, masterSchema, strip, stripSchema } from "./strip.js";
 
 const track = z.strictObject({
@@ -54,6 +55,7 @@ export const mixSchema = z
       )
       .default([])
       .describe("Named places on the timeline."),
+    snapshots: snapshotsSchema.optional(),
   })
   .describe("A Headroom mix session.");
 

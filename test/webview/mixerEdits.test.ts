@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { packLevels, unpackLevels } from "../../src/protocol/levels.js";
 import { mixSchema } from "../../src/session/mixDocument.js";
 import { automationMoves, withMovedEntry, withoutEntry } from "../../webview/mix/mixer/automationMoves.js";
 import { channelsOf } from "../../webview/mix/mixer/channel.js";
 import { freeId } from "../../webview/mix/mixer/channelEdits.js";
 import { possibleTargets } from "../../webview/mix/mixer/channelRoutes.js";
 import { compactChannel } from "../../webview/mix/mixer/compactChannel.js";
-import { changesTo, takeSnapshot } from "../../webview/mix/snapshot.js";
+import { changesTo, takeSnapshot, writtenSnapshot } from "../../webview/mix/snapshot.js";
 
 const mix = mixSchema.parse({
   headroom: 1,
@@ -116,6 +117,12 @@ describe("a snapshot of the mix", () => {
       { type: "set", path: ["groups", 0, "fader"], value: -2 },
     ]);
     assert.deepEqual(changesTo(mix, snapshot), []);
+  });
+  it("comes back from the document as it was, silence and all", () => {
+    const snapshot = takeSnapshot(mix);
+    const written = mixSchema.parse({ headroom: 1, snapshots: { B: snapshot } });
+    assert.equal(snapshot["track kick"]?.fader, "-inf");
+    assert.deepEqual(writtenSnapshot(unpackLevels(packLevels(written.snapshots?.B))), snapshot);
   });
   it("leaves alone what is no longer what it was", () => {
     const snapshot = takeSnapshot(mix);

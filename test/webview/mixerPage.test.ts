@@ -409,6 +409,32 @@ describe("the mixer", () => {
       await drawn();
       assert.equal(await valueText("Fader of Kick"), "0.0 dB");
     });
+    it("keeps a setting of the mix in the document, goes over to it from there, and takes it out again", async () => {
+      const button = page.getByRole("button", { name: /^Snapshot C/ });
+      const choose = async (item: string): Promise<void> => {
+        await button.click({ button: "right" });
+        await page.getByRole("menuitemradio", { name: item }).click();
+        await drawn();
+        await page.waitForTimeout(50);
+      };
+      await button.click();
+      await choose("Keep it in the document");
+      const kept = (await edits(page)).at(-1)!;
+      assert.equal(kept.label, "Snapshot C in the document");
+      const [change] = kept.changes;
+      assert.ok(change?.type === "set" && change.path.join("/") === "snapshots/C");
+      assert.match(JSON.stringify(change.value), /^\{"track track-1":\{[^}]*"fader":-6/);
+      await page.getByRole("button", { name: "Snapshot C, in the document" }).waitFor();
+      const { x, y } = await centre(slider("Fader of Kick"));
+      await page.mouse.dblclick(x, y);
+      await page.waitForTimeout(50);
+      await button.click();
+      await drawn();
+      assert.equal(await valueText("Fader of Kick"), "-6.0 dB");
+      await choose("Keep it in the document");
+      assert.deepEqual((await edits(page)).at(-1)?.changes, [{ type: "set", path: ["snapshots"] }]);
+      await page.getByRole("button", { name: /^Snapshot C: go over/ }).waitFor();
+    });
     it("mutes the channel of the fader that has the focus with M", async () => {
       await slider("Fader of Snare").focus();
       await page.keyboard.press("m");

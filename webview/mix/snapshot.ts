@@ -18,6 +18,11 @@ export function takeSnapshot(mix: MixDocument): Snapshot {
   );
 }
 
+/** @param content what the document says of a snapshot, silence as a number */
+export function writtenSnapshot(content: unknown): Snapshot {
+  return jsonOf(content) as Snapshot;
+}
+
 /**
  * The changes that lead from the mix as it is to a snapshot: only values that differ, and only of what is there now as
  * it was then.
