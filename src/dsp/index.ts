@@ -23,7 +23,7 @@ export { delayNew } from "./time/delay";
 export { restNew, restFrom, restBegin } from "./time/rest";
 export { graphNew, graphAdd, graphProcess } from "./graph";
 export { songJump } from "./songTime";
-export { blendNew, blendMove } from "./blend";
+export { blendNew, blendMove, blendCompare } from "./blend";
 export { stripLevelNew } from "./metering/stripLevel";
 export { fadesNew, fadesApply } from "./time/fades";
 export { fadeCurve } from "./time/fadeCurve";

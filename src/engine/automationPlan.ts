@@ -32,6 +32,8 @@ export interface LiveInsert {
   /** Where each of its values stands in it: `threshold`, `bands/1/gain`. */
   readonly paths: readonly string[];
   readonly isBypassed: boolean;
+  /** Left out for a comparison: what is heard without it is as loud as what would be heard with it. */
+  readonly isCompared?: boolean;
 }
 
 /** @param path of the value in its channel */

@@ -300,7 +300,7 @@ export class MixGraph {
         current = own;
         this.#steps.widen(current, span);
       }
-      if (insert.blend !== undefined) this.#steps.delay(current, this.#dryOf(current), 0);
+      if (insert.blend !== undefined) this.#steps.delay(current, this.#dryOf(current), insert.latency);
       const key = insert.plan.key === undefined ? current : this.#keyAt(insert.plan.key, time);
       if (insert.plan.automation.length === 0) {
         this.#steps.processor(insert.processor, current, key, its);

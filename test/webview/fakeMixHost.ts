@@ -99,7 +99,10 @@ function change(document: JsonValue, edit: DocumentChange): void {
   const keys = edit.type === "move" ? [...edit.path, edit.from] : [...edit.path];
   const last = keys.pop()!;
   let owner = document as Owner;
-  for (const key of keys) owner = (owner[key] ??= []) as Owner;
+  keys.forEach((key, i) => {
+    const isList = typeof (keys[i + 1] ?? last) === "number";
+    owner = (owner[key] ??= isList ? [] : {}) as Owner;
+  });
   if (edit.type === "set") {
     if (edit.value !== undefined) owner[last] = edit.value;
     else if (Array.isArray(owner)) owner.splice(Number(last), 1);

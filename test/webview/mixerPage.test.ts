@@ -419,8 +419,8 @@ describe("the mixer", () => {
       };
       await button.click();
       await choose("Keep it in the document");
-      const kept = (await edits(page)).at(-1)!;
-      assert.equal(kept.label, "Snapshot C in the document");
+      const kept = (await edits(page)).at(-1);
+      assert.equal(kept?.label, "Snapshot C in the document");
       const [change] = kept.changes;
       assert.ok(change?.type === "set" && change.path.join("/") === "snapshots/C");
       assert.match(JSON.stringify(change.value), /^\{"track track-1":\{[^}]*"fader":-6/);
@@ -432,8 +432,25 @@ describe("the mixer", () => {
       await drawn();
       assert.equal(await valueText("Fader of Kick"), "-6.0 dB");
       await choose("Keep it in the document");
-      assert.deepEqual((await edits(page)).at(-1)?.changes, [{ type: "set", path: ["snapshots"] }]);
+      assert.deepEqual((await edits(page)).at(-1)?.changes, [set(["snapshots"], undefined)]);
       await page.getByRole("button", { name: /^Snapshot C: go over/ }).waitFor();
+    });
+    it("leaves an insert out to compare it, says so, and writes nothing", async () => {
+      const before = (await edits(page)).length;
+      const slot = page
+        .locator(".strip", { hasText: "Kick" })
+        .getByRole("button", { name: /^Compressor, insert 2 of Kick/ });
+      await slot.focus();
+      await page.keyboard.press("c");
+      await drawn();
+      const chip = page.getByRole("button", { name: "A/B: Kick without insert 2" });
+      await chip.waitFor();
+      assert.match((await slot.getAttribute("aria-label")) ?? "", /left out at equal loudness$/);
+      await chip.click();
+      await drawn();
+      assert.equal(await chip.isVisible(), false);
+      assert.doesNotMatch((await slot.getAttribute("aria-label")) ?? "", /left out/);
+      assert.equal((await edits(page)).length, before);
     });
     it("mutes the channel of the fader that has the focus with M", async () => {
       await slider("Fader of Snare").focus();

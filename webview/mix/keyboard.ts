@@ -14,6 +14,7 @@ export const MIXER_KEYS: readonly HelpRow[] = [
   ["Shift+F10", "The menu of a strip, an insert or a send"],
   ["Alt+\u2191 Alt+\u2193", "Move an insert"],
   ["B", "Bypass an insert"],
+  ["C", "Leave an insert out at equal loudness, to compare"],
   ["Delete", "Remove an insert"],
 ];
 

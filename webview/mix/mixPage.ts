@@ -4,6 +4,7 @@ import { showHelp } from "../shared/helpOverlay.js";
 import { onThemeChange } from "../shared/theme.js";
 import { isTyping } from "../shared/typing.js";
 import { commandTable } from "./commands.js";
+import { Comparison } from "./comparison.js";
 import { handleKeys, MIXER_KEYS, MIXER_POINTER } from "./keyboard.js";
 import { liveMove } from "./liveMove.js";
 import { mixer } from "./mixer/mixer.js";
@@ -41,7 +42,8 @@ export function mixPage(state: MixState, ask: AskHost): MixPage {
     },
   });
   const transport = new Transport(model, player);
-  const desk = mixer(model);
+  const comparison = new Comparison(model, (...move) => player.move(...move));
+  const desk = mixer(model, comparison);
   const lanes = timeline(model, transport);
   const commands = commandTable({
     ...{ model, transport, lanes, desk },
@@ -55,7 +57,7 @@ export function mixPage(state: MixState, ask: AskHost): MixPage {
   });
   const split = splitter(() => model.touch("viewport"));
   handleKeys(commands);
-  const tools = toolbar({ model, transport, commands, desk, lanes });
+  const tools = toolbar({ model, transport, commands, desk, lanes, comparison });
   const parts: MixPart[] = [tools, problems(model), lanes, desk];
   const page = element(
     "main",
@@ -66,6 +68,7 @@ export function mixPage(state: MixState, ask: AskHost): MixPage {
   desk.element.before(split.element);
   const draw = (topics: Topics): void => {
     page.classList.toggle("without-mix", model.mix === null);
+    if (topics.has("mix")) comparison.follow();
     if (topics.has("selection")) transport.followRange();
     if (transport.isPlaying) model.touch("playback");
     for (const part of parts) part.show(model, topics);

@@ -53,7 +53,8 @@ function settingsOf(channel: Channel): Readonly<Record<string, JsonValue>> {
     });
   channel.content.inserts.forEach((insert, i) => {
     for (const [key, value] of Object.entries(insert))
-      if (!NO_SETTINGS.has(key)) values.push([`inserts/${i}/${key}|${insert.type}`, jsonOf(value)]);
+      if (value !== undefined && !NO_SETTINGS.has(key))
+        values.push([`inserts/${i}/${key}|${insert.type}`, jsonOf(value)]);
   });
   return Object.fromEntries(values);
 }
@@ -68,5 +69,6 @@ function jsonOf(value: unknown): JsonValue {
   if (typeof value === "number") return levelJson(value);
   if (Array.isArray(value)) return value.map(jsonOf);
   if (typeof value !== "object" || value === null) return value as JsonValue;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, jsonOf(each)]));
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(entries.map(([key, each]) => [key, jsonOf(each)]));
 }

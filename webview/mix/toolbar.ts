@@ -11,6 +11,7 @@ import type { MixModel } from "./mixModel.js";
 import type { MixPart } from "./mixPart.js";
 import { setValue } from "./mixValue.js";
 import { playerState } from "./playerState.js";
+import type { Comparison } from "./comparison.js";
 import { snapshots } from "./snapshots.js";
 import type { Timeline } from "./timeline/timeline.js";
 import "./toolbar.css";
@@ -25,10 +26,11 @@ export interface ToolbarOptions {
   readonly commands: CommandTable;
   readonly desk: Mixer;
   readonly lanes: Timeline;
+  readonly comparison: Comparison;
 }
 
 /** Transport, position, tempo, zoom, what is shown, what is added, and what leaves the editor. */
-export function toolbar({ model, transport, commands, desk, lanes }: ToolbarOptions): MixPart {
+export function toolbar({ model, transport, commands, desk, lanes, comparison }: ToolbarOptions): MixPart {
   const tools: { control: HTMLButtonElement; command: Command }[] = [];
   const tool = (sign: IconName, command: Command): HTMLButtonElement => {
     const control = toolButton(sign, nameOf(command), () => {
@@ -74,6 +76,11 @@ export function toolbar({ model, transport, commands, desk, lanes }: ToolbarOpti
   addAudio.prepend(icon("add"));
   const status = playerState(model, transport);
   const settings = snapshots(model);
+  const compared = element("button", {
+    ...{ type: "button", class: "tool text compared" },
+    title: "Left out to compare, as loud as with it. Click to hear it again.",
+  });
+  compared.addEventListener("click", () => comparison.end());
   return {
     element: element(
       "div",
@@ -89,6 +96,7 @@ export function toolbar({ model, transport, commands, desk, lanes }: ToolbarOpti
       ),
       toolGroup("Add", adding("Track", commands.addTrack), adding("Bus", commands.addBus), addAudio),
       settings.element,
+      compared,
       status.element,
       toolGroup(
         "Output",
@@ -108,6 +116,9 @@ export function toolbar({ model, transport, commands, desk, lanes }: ToolbarOpti
       }
       status.show(model, topics);
       settings.show(model, topics);
+      const { label } = comparison;
+      compared.hidden = label === undefined;
+      compared.textContent = label === undefined ? "" : `A/B: ${label}`;
       if (
         topics.size === 1 &&
         topics.has("playback") &&

@@ -6,7 +6,7 @@ import type { OpenSource } from "../clipSources.js";
 import { Dsp } from "../dsp.js";
 import type { MixPlan } from "../mixPlan.js";
 import { createInsert, type RunningInsert } from "../strip.js";
-import { LiveGraph } from "./liveGraph.js";
+import { isCompared, isLeftOut, LiveGraph } from "./liveGraph.js";
 
 /** The processor's number of a convolution. */
 const CONVOLUTION = 12;
@@ -68,8 +68,10 @@ export class GraphBuilder {
     const isBypassed = insert.live?.isBypassed ?? false;
     if (isBypassed && insert.kind === CONVOLUTION) return null;
     const running = createInsert(this.#dsp, insert, sampleRate, tempo, this.#open);
-    if (running.latency > 0) return isBypassed ? null : running;
-    return { ...running, blend: this.#dsp.exports.blendNew(isBypassed ? 0 : 1) };
+    if (running.latency > 0 && isBypassed) return null;
+    const blend = this.#dsp.exports.blendNew(isLeftOut(insert) ? 0 : 1, sampleRate);
+    if (isCompared(insert)) this.#dsp.exports.blendCompare(blend, 1, 0);
+    return { ...running, blend };
   }
 }
 

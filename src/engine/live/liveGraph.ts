@@ -84,8 +84,8 @@ export class LiveGraph {
   canFollow(plan: MixPlan): boolean {
     const isSwitched = (id: string, before: readonly InsertPlan[], inserts: readonly InsertPlan[]): boolean =>
       inserts.every(
-        ({ live }, i) =>
-          live?.isBypassed === before[i]!.live?.isBypassed ||
+        (insert, i) =>
+          (isLeftOut(insert) === isLeftOut(before[i]!) && isCompared(insert) === isCompared(before[i]!)) ||
           this.#graph.knobs.get(id)?.inserts[i]?.blend !== undefined,
       );
     return (
@@ -173,12 +173,20 @@ export class LiveGraph {
       if (!isAutomated && !Object.is(value, before.values[v]![1]))
         exports.processorSet(processor, parameter, value);
     });
-    const isBypassed = insert.live?.isBypassed ?? false;
-    if (blend === undefined || isBypassed === before.live?.isBypassed) return;
+    if (blend === undefined) return;
     const frames = this.hasRun ? Math.round(RAMP * this.#plan.sampleRate) : 0;
-    exports.blendMove(blend, isBypassed ? 0 : 1, frames);
+    if (isCompared(insert) !== isCompared(before))
+      exports.blendCompare(blend, Number(isCompared(insert)), frames);
+    if (isLeftOut(insert) !== isLeftOut(before)) exports.blendMove(blend, isLeftOut(insert) ? 0 : 1, frames);
   }
 }
+
+/** A bypassed insert cannot be compared: it is left out as it is. */
+export const isCompared = ({ live }: InsertPlan): boolean => live?.isCompared === true && !live.isBypassed;
+
+/** Whether it is not heard. */
+export const isLeftOut = ({ live }: InsertPlan): boolean =>
+  live?.isBypassed === true || live?.isCompared === true;
 
 /** @returns product of the levels that nothing moves, linear */
 const fixedGain = (levels: readonly MovingValue[]): number =>

@@ -8,7 +8,7 @@ import type { ChannelPlan, ConnectionPlan, MixPlan } from "../mixPlan.js";
  *
  * @param channel id of a track or bus, of a group, or {@link MASTER}
  * @param path within it, as automation names it: `fader`, `sends/0/level`, `inserts/0/bands/1/gain`; and `mute`,
- *   `sends/0/mute`, `inserts/0/bypass` with 0 or 1
+ *   `sends/0/mute`, `inserts/0/bypass` with 0 or 1; and `inserts/0/compare` with 1: left out, at equal loudness
  * @returns the same plan if there is no such value or it stays as it is
  */
 export function movedPlan(plan: MixPlan, channel: string, path: string, value: number): MixPlan {
@@ -100,6 +100,11 @@ function movedInserts(
     if (insert.live.isBypassed === isBypassed) return inserts;
     return inserts.with(index, { ...insert, live: { ...insert.live, isBypassed } });
   }
+  if (path === "compare") {
+    const isCompared = value !== 0;
+    if ((insert.live.isCompared ?? false) === isCompared) return inserts;
+    return inserts.with(index, { ...insert, live: { ...insert.live, isCompared } });
+  }
   const at = insert.live.paths.indexOf(path);
   const pair = insert.values[at];
   if (!pair || pair[1] === value || insert.automation.some(({ parameter }) => parameter === pair[0]))
@@ -154,5 +159,6 @@ function insertValue(
   if (key !== "inserts" || !insert?.live) return undefined;
   const path = rest.join("/");
   if (path === "bypass") return Number(insert.live.isBypassed);
+  if (path === "compare") return Number(insert.live.isCompared ?? false);
   return insert.values[insert.live.paths.indexOf(path)]?.[1];
 }

@@ -283,6 +283,36 @@ describe("live mix", () => {
     // Detectors and releases have not heard all of it either: a frame too early or late would be as loud as the sound.
     assert.ok(rms(rest) < 0.06 * rms(left), `${rms(rest)} of ${rms(left)}`);
   });
+
+  for (const [name, insert] of [
+    ["a gain", { type: "gain", gain: 6 }],
+    ["a limiter, with its latency,", { type: "limiter", ceiling: -18, truePeak: true }],
+  ] as const) {
+    it(`leaves ${name} out at equal loudness, and as it was otherwise`, () => {
+      const plan = bench.livePlan({
+        tracks: [{ id: "a", clips: [{ file: "long.wav", gain: -12 }], inserts: [insert] }],
+      });
+      const power = ({ left }: StereoSound): number =>
+        10 * Math.log10(left.reduce((sum, x) => sum + x * x, 0) / left.length);
+      const live = new LiveBench(plan);
+      live.play(0, RATE / 2);
+      const before = power(live.goOn(RATE / 2));
+      live.live.move("a", "inserts/0/compare", 1);
+      live.goOn(RATE);
+      const compared = power(live.goOn(RATE / 2));
+      assert.ok(Math.abs(compared - before) < 0.2, `${compared - before} dB`);
+      live.live.move("a", "inserts/0/compare", 0);
+      live.goOn(RATE / 4);
+      assert.ok(Math.abs(power(live.goOn(RATE / 2)) - before) < 0.2);
+      live.live.move("a", "inserts/0/bypass", 1);
+      live.goOn(RATE / 4);
+      const plain = new LiveBench(
+        bench.livePlan({ tracks: [{ id: "a", clips: [{ file: "long.wav", gain: -12 }] }] }),
+      );
+      plain.play(0, (13 * RATE) / 4);
+      assert.ok(Math.abs(power(live.goOn(RATE / 2)) - power(plain.goOn(RATE / 2))) < 0.2);
+    });
+  }
 });
 
 const rms = (samples: Float32Array): number =>

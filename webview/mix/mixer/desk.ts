@@ -1,4 +1,5 @@
 import type { InsertRow } from "../../../src/protocol/mixProtocol.js";
+import type { Comparison } from "../comparison.js";
 import type { MixModel } from "../mixModel.js";
 import type { MeterBank } from "./meterBank.js";
 
@@ -12,6 +13,7 @@ export interface InsertPlace {
 export interface Desk {
   readonly model: MixModel;
   readonly bank: MeterBank;
+  readonly comparison: Comparison;
   /** Shows the strip of a channel, and gives it the focus. */
   readonly reveal: (key: string) => void;
   /** The kinds of inserts that there are; none before the host has told of them. */

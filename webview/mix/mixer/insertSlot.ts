@@ -38,14 +38,16 @@ export class InsertSlot {
     });
   }
 
-  show(insert: Insert, index: number, channel: Channel, isOpen: boolean): void {
+  show(insert: Insert, index: number, channel: Channel, isOpen: boolean, isCompared: boolean): void {
     const name = insertName(insert);
     this.#label.textContent = name;
-    setName(this.name, `${name}, insert ${index + 1} of ${channel.name}`);
+    const compared = isCompared ? ", left out at equal loudness" : "";
+    setName(this.name, `${name}, insert ${index + 1} of ${channel.name}${compared}`);
     this.name.setAttribute("aria-expanded", String(isOpen));
     setName(this.#power, `${insert.bypass ? "Switch on" : "Bypass"} ${name} of ${channel.name}`);
     this.#power.setAttribute("aria-pressed", String(!insert.bypass));
     this.element.classList.toggle("bypassed", insert.bypass);
+    this.element.classList.toggle("compared", isCompared);
     this.element.classList.toggle("open", isOpen);
   }
 

@@ -49,6 +49,7 @@ export function insertSlots(desk: Desk, current: () => Channel): InsertSlots {
           if (slots.length > 1) focus(Math.min(index, slots.length - 2));
           else add.focus();
         } else if (key === "b" || key === "B") toggleBypass(model, current(), index);
+        else if (key === "c" || key === "C") desk.comparison.toggle(current(), [index]);
         else return false;
         return true;
       },
@@ -71,7 +72,13 @@ export function insertSlots(desk: Desk, current: () => Channel): InsertSlots {
       }
       const { opened } = desk;
       slots.forEach((slot, index) =>
-        slot.show(inserts[index]!, index, channel, opened?.key === channel.key && opened.index === index),
+        slot.show(
+          inserts[index]!,
+          index,
+          channel,
+          opened?.key === channel.key && opened.index === index,
+          desk.comparison.has(channel, index),
+        ),
       );
       list.setAttribute("aria-label", `Inserts of ${channel.name}`);
       add.setAttribute("aria-label", `Add an insert to ${channel.name}`);
@@ -127,6 +134,11 @@ function openSlotMenu(desk: Desk, channel: Channel, index: number, at: { x: numb
         run: () => toggleBypass(model, channel, index),
       },
       { label: "Bypass or switch on all", isEnabled, run: () => bypassAll(model, channel) },
+      {
+        ...{ label: "Leave out at equal loudness", keys: "C", isEnabled: !insert.bypass },
+        ...{ isChecked: desk.comparison.has(channel, index) },
+        run: () => desk.comparison.toggle(channel, [index]),
+      },
       null,
       {
         ...{ label: "Move up", keys: "Alt+Up", isEnabled: isEnabled && index > 0 },

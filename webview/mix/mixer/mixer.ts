@@ -4,6 +4,7 @@ import "../../shared/controls/controls.css";
 import { meterColors } from "../../shared/meters/meterColors.js";
 import { PaintPace } from "../../shared/meters/paintPace.js";
 import { insertPanel } from "../insertPanel/insertPanel.js";
+import type { Comparison } from "../comparison.js";
 import type { MixModel } from "../mixModel.js";
 import type { MixPart } from "../mixPart.js";
 import type { MixMeters } from "../player/mixPlayer.js";
@@ -33,12 +34,12 @@ export interface Mixer extends MixPart {
   readonly isWide: boolean;
 }
 
-export function mixer(model: MixModel): Mixer {
+export function mixer(model: MixModel, comparison: Comparison): Mixer {
   const bank = new MeterBank();
   let rows: readonly InsertRow[] = [];
   let opened: InsertPlace | null = null;
   const desk: Desk = {
-    ...{ model, bank, reveal: (key) => reveal(key), rows: () => rows },
+    ...{ model, bank, comparison, reveal: (key) => reveal(key), rows: () => rows },
     get opened() {
       return opened;
     },

@@ -3,6 +3,7 @@ import { setValue } from "../mixValue.js";
 import type { Channel } from "./channel.js";
 import { addChannel, deleteChannel, duplicateChannel, moveChannel, routeToNewBus } from "./channelEdits.js";
 import type { Desk } from "./desk.js";
+import { insertsOf } from "./insertEdits.js";
 
 /** Colours to choose from, as documents write them: of about the same lightness, told apart in all themes. */
 const COLORS = [
@@ -35,8 +36,17 @@ export function openStripMenu(
       if (id !== undefined) desk.reveal(`${kind} ${id}`);
     });
   const adding = [item("Add a track", add("track")), item("Add a bus", add("bus"))];
+  const heard = insertsOf(channel).flatMap(({ bypass }, index) => (bypass ? [] : [index]));
+  const compare = item(
+    "Leave the inserts out at equal loudness",
+    () => desk.comparison.toggle(channel, heard),
+    {
+      isEnabled: heard.length > 0,
+      isChecked: heard.length > 0 && heard.every((index) => desk.comparison.has(channel, index)),
+    },
+  );
   if (channel.kind === "master") {
-    openMenu(adding, at, "Master");
+    openMenu([compare, null, ...adding], at, "Master");
     return;
   }
   const canRoute = channel.kind !== "group";
@@ -50,7 +60,7 @@ export function openStripMenu(
       item("Move left", () => moveChannel(model, channel, -1)),
       item("Move right", () => moveChannel(model, channel, 1)),
       null,
-      ...(canRoute ? [item("Route to a new bus", () => routeToNewBus(model, channel))] : []),
+      ...(canRoute ? [compare, item("Route to a new bus", () => routeToNewBus(model, channel))] : []),
       ...adding,
     ],
     at,
