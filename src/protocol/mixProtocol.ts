@@ -62,6 +62,8 @@ export interface PlayableFile extends SourceFacts {
   readonly bigEndian: boolean;
   /** Bytes of a frame. */
   readonly frameBytes: number;
+  /** Another one once the file has changed on the disk: its sound is asked for anew. */
+  readonly stamp: string;
 }
 
 export interface EditRequest {

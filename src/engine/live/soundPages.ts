@@ -15,6 +15,8 @@ export interface PagedFormat {
   readonly bigEndian: boolean;
   /** Bytes of a frame. */
   readonly frameBytes: number;
+  /** Of the file: another one where its samples may be others. */
+  readonly stamp?: string;
 }
 
 /** A request; the answer is given to {@link SoundPages.take}. */
@@ -204,4 +206,5 @@ const isLike = (a: PagedFormat, b: PagedFormat): boolean =>
   a.layout === b.layout &&
   a.channels === b.channels &&
   a.bigEndian === b.bigEndian &&
-  a.sampleRate === b.sampleRate;
+  a.sampleRate === b.sampleRate &&
+  a.stamp === b.stamp;

@@ -60,11 +60,13 @@ export class MixSources {
 
   /** How its samples lie in what {@link read} gives; `undefined` until it can be read. */
   playable(path: string): PlayableFile | undefined {
-    const file = this.#sources.get(path)?.open?.file;
+    const source = this.#sources.get(path);
+    const file = source?.open?.file;
     if (!file) return undefined;
+    const { stamp } = source;
     const { layout, bigEndian, frameBytes, channels } = file.pcm;
     const { sampleRate, frames } = file.info;
-    return { layout, bigEndian, frameBytes, channels, sampleRate, frames };
+    return { layout, bigEndian, frameBytes, channels, sampleRate, frames, stamp };
   }
 
   /** @throws Error if the file cannot be read */

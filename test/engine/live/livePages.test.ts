@@ -66,8 +66,10 @@ describe("pages of sound", () => {
     pages.take(requests[0]!, new Uint8Array(6 * PAGE_FRAMES));
     assert.deepEqual(requests[4], { path: "t", start: 0, count: 3 * PAGE_FRAMES });
     assert.ok(pages.has({ path: "p", index: 2 }) && !pages.has({ path: "p", index: 3 }));
-    // A file that has changed is read anew.
-    pages.setFiles({ p: { ...format, frames: 5 } });
+    pages.setFiles({ p: format });
+    assert.ok(pages.has({ path: "p", index: 0 }));
+    // A file that has changed is read anew, as long and alike as it may be.
+    pages.setFiles({ p: { ...format, stamp: "later" } });
     assert.ok(!pages.has({ path: "p", index: 0 }));
     assert.equal(pages.bytes, 0);
   });
