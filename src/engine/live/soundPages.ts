@@ -56,8 +56,8 @@ export interface WantedPage {
 /** Frames of a page: a third of a second at 48 kHz. */
 export const PAGE_FRAMES = 16_384;
 /** Requests under way at a time, and pages in one of them. */
-const MOST_REQUESTS = 4;
-const MOST_PAGES_ASKED = 3;
+const MOST_REQUESTS = 8;
+const MOST_PAGES_ASKED = 6;
 
 export class SoundPages {
   readonly #options: SoundPagesOptions;

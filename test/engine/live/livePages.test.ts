@@ -56,21 +56,21 @@ describe("pages of sound", () => {
       bigEndian: false,
       frameBytes: 2,
     };
-    const paths = ["p", "q", "r", "s", "t"];
+    const paths = ["k", "l", "m", "n", "o", "p", "q", "r", "s", "t"];
     pages.setFiles(Object.fromEntries(paths.map((path) => [path, format])));
-    pages.want([0, 1, 2, 3].flatMap((index) => paths.map((path) => ({ path, index }))));
+    pages.want([0, 1, 2, 3, 4, 5, 6, 7].flatMap((index) => paths.map((path) => ({ path, index }))));
     assert.deepEqual(
       requests.map(({ path, start, count }) => [path, start, count]),
-      ["p", "q", "r", "s"].map((path) => [path, 0, 3 * PAGE_FRAMES]),
+      paths.slice(0, 8).map((path) => [path, 0, 6 * PAGE_FRAMES]),
     );
-    pages.take(requests[0]!, new Uint8Array(6 * PAGE_FRAMES));
-    assert.deepEqual(requests[4], { path: "t", start: 0, count: 3 * PAGE_FRAMES });
-    assert.ok(pages.has({ path: "p", index: 2 }) && !pages.has({ path: "p", index: 3 }));
-    pages.setFiles({ p: format });
-    assert.ok(pages.has({ path: "p", index: 0 }));
+    pages.take(requests[0]!, new Uint8Array(12 * PAGE_FRAMES));
+    assert.deepEqual(requests[8], { path: "s", start: 0, count: 6 * PAGE_FRAMES });
+    assert.ok(pages.has({ path: "k", index: 5 }) && !pages.has({ path: "k", index: 6 }));
+    pages.setFiles({ k: format });
+    assert.ok(pages.has({ path: "k", index: 0 }));
     // A file that has changed is read anew, as long and alike as it may be.
-    pages.setFiles({ p: { ...format, stamp: "later" } });
-    assert.ok(!pages.has({ path: "p", index: 0 }));
+    pages.setFiles({ k: { ...format, stamp: "later" } });
+    assert.ok(!pages.has({ path: "k", index: 0 }));
     assert.equal(pages.bytes, 0);
   });
 
