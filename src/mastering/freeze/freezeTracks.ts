@@ -26,6 +26,9 @@ export async function freezeTracks(
   const cache = new RenderCache(folder);
   const wanted = await pool.run<TrackToFreeze[]>("findTracks", input, { signal });
   const done = wanted.map(() => 0);
+  /** Ends the others when one has failed: nobody writes any more once it is told. */
+  const failure = new AbortController();
+  const either = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
   const freeze = async ({ id, key }: TrackToFreeze, index: number): Promise<[string, CachedTrack][]> => {
     const report = (fraction: number): void => {
       done[index] = fraction;
@@ -38,11 +41,21 @@ export async function freezeTracks(
     }
     if (isPart) return [];
     const job: FreezeInput = { ...input, track: id, target: cache.audioPath(key) };
-    const track = await pool.run<CachedTrack, number>("freezeTrack", job, { signal, onProgress: report });
+    const track = await pool.run<CachedTrack, number>("freezeTrack", job, {
+      ...{ signal: either, onProgress: report },
+    });
     cache.add(key, track);
     return [[id, track]];
   };
-  const frozen = (await Promise.all(wanted.map(freeze))).flat();
+  const jobs = wanted.map((track, index) =>
+    freeze(track, index).catch((error: unknown) => {
+      failure.abort(error);
+      throw error;
+    }),
+  );
+  await Promise.allSettled(jobs);
+  if (failure.signal.aborted) throw failure.signal.reason;
+  const frozen = (await Promise.all(jobs)).flat();
   await cache.trim(wanted.map(({ key }) => key));
   return {
     tracks: Object.fromEntries(frozen),
