@@ -1,6 +1,6 @@
 import { LAYOUTS } from "../mastering/deliveries.js";
 import { clock, level } from "../mastering/table.js";
-import type { TimeRange } from "../mastering/rangeCut.js";
+import { partName, type TimeRange } from "../mastering/timeRange.js";
 import type { CommonOptions, Terminal } from "./terminal.js";
 import { withStudio } from "./withStudio.js";
 
@@ -47,11 +47,6 @@ export async function mix(
   reportClipping(output, result.clipped, terminal);
   if (exported) reportClipping(exported.folder, exported.clipped, terminal);
   return true;
-}
-
-/** A part does not take the place of the whole mixdown. */
-function partName({ from, to }: TimeRange): string {
-  return ` ${from}s-${to === undefined ? "end" : `${to}s`}`;
 }
 
 function reportClipping(where: string, clipped: number, terminal: Terminal): void {

@@ -78,7 +78,7 @@ export async function render(
 }
 
 /**
- * One worker that keeps nothing renders all at once, without files in between. A part takes what tracks are kept, and
+ * One worker that keeps nothing renders all at once, without files in between; so do more when those would be too large. A part takes what tracks are kept, and
  * renders the others no further than its end.
  */
 function freeze(
@@ -86,7 +86,7 @@ function freeze(
   job: RenderMixdownInput,
   temporaryFolder: string,
   options: JobOptions<number>,
-): Promise<FrozenTracks> | undefined {
+): Promise<FrozenTracks | undefined> | undefined {
   const isPart = job.range !== undefined;
   if (cacheFolder === undefined && (isPart || workers === 1)) return undefined;
   const folder = cacheFolder === undefined ? join(temporaryFolder, "tracks") : renderCacheIn(cacheFolder);

@@ -1,11 +1,6 @@
 /** Part of a mixdown: what comes before is rendered and thrown away, so that the part is the same to the bit. */
 import type { Block } from "../engine/song.js";
-
-/** Seconds of the mixdown; without `to` it goes on to the end of the last tail. */
-export interface TimeRange {
-  readonly from: number;
-  readonly to?: number | undefined;
-}
+import type { TimeRange } from "./timeRange.js";
 
 /** Cuts the blocks of one stream at the ends of a range. */
 export class RangeCut {

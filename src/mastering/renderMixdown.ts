@@ -11,7 +11,8 @@ import type { Dither } from "../session/albumDocument.js";
 import { withSong, type SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";
-import { RangeCut, type TimeRange } from "./rangeCut.js";
+import { RangeCut } from "./rangeCut.js";
+import type { TimeRange } from "./timeRange.js";
 import { StemWriters, type StemName } from "./stems/stemWriters.js";
 
 /** Its path is that of the session. */

@@ -126,6 +126,8 @@ export type MixRequests = {
   /** Lets the user choose an impulse response: its name as the session would write it; `null` for none. */
   chooseImpulse: { params: null; answer: string | null };
   act: { params: MixAction; answer: void };
+  /** Renders a part of the mix, in seconds, to a file. */
+  mixDownRange: { params: { readonly from: number; readonly to: number }; answer: void };
   /** Opens an audio file of the session, as written there. */
   openFile: { params: string; answer: void };
   /** Shows a place in the document's text, beside the view. */

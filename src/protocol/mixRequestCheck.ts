@@ -28,6 +28,7 @@ export function checkMixRequest(name: string, params: unknown): unknown {
 }
 
 const index = whole(0, LARGEST);
+const seconds: Check = (value) => typeof value === "number" && value >= 0 && value < Infinity;
 const frame = whole(0, LONGEST_FRAMES);
 const name = text(10_000);
 const key: Check = (value) => (typeof value === "number" ? whole(-1, LARGEST)(value) : text(200)(value));
@@ -55,6 +56,7 @@ const VALIDATORS: Record<keyof MixRequests, Check> = {
   addFiles: listOf(name, MOST_FILES),
   chooseImpulse: isNull,
   act: oneOf(...MIX_ACTIONS),
+  mixDownRange: shape({ from: seconds, to: seconds }),
   openFile: name,
   goTo: shape({ line: index, character: index }),
   typing: oneOf(true, false),

@@ -22,6 +22,8 @@ export async function answering<T>(
       ...Object.fromEntries(MESSAGES.map((name) => [name, choose])),
       showQuickPick: (items: readonly vscode.QuickPickItem[]) =>
         Promise.resolve(items.find(({ label }) => [picks].flat().includes(label))),
+      // What stands in a field already is taken.
+      showInputBox: ({ value }: vscode.InputBoxOptions = {}) => Promise.resolve(value),
     },
     work,
   );

@@ -57,6 +57,16 @@ describe("mix sessions", () => {
     );
   });
 
+  it("are mixed down in part, to a file of its own", async () => {
+    const mix = vscode.Uri.file(join(folder, "song.mix.json"));
+    const [result] = await answering("24-bit", () =>
+      executeCommand<MixdownResult | undefined>("headroom.mixDownRange", mix, { from: 0.02, to: 0.07 }),
+    );
+    assert.equal(result?.overview.duration, 0.05);
+    const { length } = readFileSync(join(folder, "song 0.02s-0.07s.wav"));
+    assert.ok(length >= RATE * 0.05 * 6 && length < RATE * 0.05 * 6 + 4096, String(length));
+  });
+
   it("offer presets where an insert may stand, complete", async () => {
     const path = join(folder, "presets.mix.json");
     const before = '{ "headroom": 1, "tracks": [{ "id": "a", "inserts": [';

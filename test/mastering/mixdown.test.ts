@@ -16,7 +16,7 @@ import { after, before, describe, it } from "node:test";
 import { ROOT } from "../../.ci/setup.mjs";
 import { openAudioFile } from "../../src/audio/openAudioFile.js";
 import { WavWriter } from "../../src/audio/wavWriter.js";
-import type { TimeRange } from "../../src/mastering/rangeCut.js";
+import type { TimeRange } from "../../src/mastering/timeRange.js";
 import type { MixdownResult } from "../../src/mastering/renderMixdown.js";
 import type { ExportedStems } from "../../src/mastering/stems/exportStems.js";
 import { Studio } from "../../src/mastering/studio.js";

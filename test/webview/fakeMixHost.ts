@@ -151,6 +151,7 @@ const answers: { [K in keyof MixRequests]: (params: MixRequests[K]["params"]) =>
   addFiles: () => [],
   chooseImpulse: () => "irs/hall.wav",
   act: () => undefined,
+  mixDownRange: () => undefined,
   openFile: () => undefined,
   goTo: () => undefined,
   typing: () => undefined,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { Page } from "playwright-core";
+import { asked } from "./pageHarness.js";
 import { edits, MixPageHarness, type MixHarnessOptions } from "./mixPageHarness.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
@@ -269,6 +270,24 @@ describe("the timeline", () => {
         value: { file: "kick.wav", start: 2, offset: 5, length: 4 },
       });
     });
+  });
+
+  it("has the selected range mixed down", async () => {
+    await open();
+    const mixDown = page.getByRole("button", { name: /^Mix Down/ });
+    assert.equal(await mixDown.textContent(), "Mix Down\u2026");
+    const band = (await page.locator(".timeline .band").boundingBox())!;
+    const [y, second] = [band.y + band.height - 4, band.width / 20];
+    await page.mouse.move(band.x + 3 * second, y);
+    await page.mouse.down();
+    await page.mouse.move(band.x + 6 * second, y, { steps: 4 });
+    await page.mouse.up();
+    await drawn();
+    assert.equal(await mixDown.textContent(), "Mix Down Range\u2026");
+    await mixDown.click();
+    const [, range] = (await asked(page)).find(([name]) => name === "mixDownRange") ?? [];
+    const { from, to } = range as { from: number; to: number };
+    assert.ok(Math.abs(from - 3) < 0.1 && Math.abs(to - 6) < 0.1, JSON.stringify(range));
   });
 
   describe("for everyone", () => {

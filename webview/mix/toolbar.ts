@@ -72,6 +72,8 @@ export function toolbar({ model, transport, commands, desk, lanes, comparison }:
   });
   tempo.element.classList.add("tempo");
   const rate = element("span", { class: "rate", title: "Sample rate of the session" });
+  const mixDown = element("button", { type: "button", class: "tool text" });
+  mixDown.addEventListener("click", () => void askForMixdown(model).catch(() => undefined));
   const addAudio = act("Audio\u2026", "addAudio", "Add audio files as tracks");
   addAudio.prepend(icon("add"));
   const status = playerState(model, transport);
@@ -100,7 +102,7 @@ export function toolbar({ model, transport, commands, desk, lanes, comparison }:
       status.element,
       toolGroup(
         "Output",
-        act("Mix Down\u2026", "mixDown", "Render the mix to a file"),
+        mixDown,
         act("Stems\u2026", "exportStems", "Render every track and bus to a file of its own"),
         act("Text", "openAsText", "Open the session as text"),
         tool("help", commands.help),
@@ -125,6 +127,9 @@ export function toolbar({ model, transport, commands, desk, lanes, comparison }:
         transport.isPlaying === play.classList.contains("active")
       )
         return;
+      const isPart = model.selection.range !== null;
+      mixDown.textContent = isPart ? "Mix Down Range\u2026" : "Mix Down\u2026";
+      mixDown.title = isPart ? "Render the selected range to a file" : "Render the mix to a file";
       for (const { control, command } of tools) setEnabled(control, command.isEnabled());
       const { isPlaying } = transport;
       play.classList.toggle("active", isPlaying);
@@ -142,6 +147,12 @@ export function toolbar({ model, transport, commands, desk, lanes, comparison }:
       addAudio.toggleAttribute("disabled", !model.canEdit);
     },
   };
+}
+
+/** Of the selected range, if there is one. */
+function askForMixdown({ mix, selection: { range }, ask }: MixModel): Promise<void> {
+  if (!mix || !range) return ask("act", "mixDown");
+  return ask("mixDownRange", { from: range.start / mix.sampleRate, to: range.end / mix.sampleRate });
 }
 
 function setText(output: HTMLElement, text: string): void {

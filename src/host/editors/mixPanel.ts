@@ -103,6 +103,10 @@ export class MixPanel implements vscode.Disposable {
       addFiles: (uris) => this.#factsOf(uris.map((uri) => vscode.Uri.parse(uri))),
       chooseImpulse: async () => (await import("../mix/addAudio.js")).chooseImpulse(this.document.uri),
       act: (action) => told(this.#act(action)),
+      // Not awaited: a render takes longer than a request may.
+      mixDownRange: (range) => {
+        void vscode.commands.executeCommand("headroom.mixDownRange", this.document.uri, range);
+      },
       openFile: async (file) => {
         await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(this.#pathOf(file)));
       },

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import * as vscode from "vscode";
 import type { MixdownResult } from "../../mastering/renderMixdown.js";
+import { partName, type TimeRange } from "../../mastering/timeRange.js";
 import { formatClock, formatLufs, formatTruePeak } from "../../viewmodel/formats.js";
 import { audioBatch, showFailures } from "../audio/audioBatch.js";
 import { freeTargets } from "../audio/freeTargets.js";
@@ -19,23 +20,26 @@ const REVEAL = "Reveal";
  * Mix Down: renders a session to a WAV file beside it, with progress and Cancel, and says how loud it is.
  *
  * @param argument the session's Uri; anything else takes the active one, or asks
+ * @param range only this part of it
  * @returns `undefined` if nothing was written
  */
 export async function mixDown(
   studio: Pick<StudioService, "use">,
   argument: unknown,
+  range?: TimeRange,
 ): Promise<MixdownResult | undefined> {
   const mix = await chooseDocument(argument, MIX);
   if (!mix || !mayWrite("Mix Down") || !(await isSaved(mix))) return undefined;
   const session = await readySession(mix);
   const format = session && (await chooseRenderFormat("Mix Down"));
   if (!format) return undefined;
-  const wanted = mix.fsPath.replace(/(\.mix)?\.json$/, "") + ".wav";
+  const part = range ? partName(range) : "";
+  const wanted = `${mix.fsPath.replace(/(\.mix)?\.json$/, "")}${part}.wav`;
   const sources = session.files.map((file) => resolve(dirname(mix.fsPath), file));
   const output = (await freeTargets([wanted], (path) => sources.includes(path)))?.[0];
   if (output === undefined) return undefined;
   const batch = await audioBatch("Mixing down", [mix], ({ fsPath }, options) =>
-    studio.use((each) => each.mixdown({ path: fsPath, output, ...format }, options)),
+    studio.use((each) => each.mixdown({ path: fsPath, output, ...format, range }, options)),
   );
   showFailures(batch, "mixed down");
   const result = batch.done[0]?.value;

@@ -14,6 +14,9 @@ export class MixFeatures implements vscode.Disposable {
       registerCommand("headroom.mixDown", async (argument: unknown) =>
         (await import("./mixDown.js")).mixDown(studio, argument),
       ),
+      registerCommand("headroom.mixDownRange", async (argument: unknown, selected: unknown) =>
+        (await import("./mixDownRange.js")).mixDownRange(studio, argument, selected),
+      ),
       registerCommand("headroom.roughMix", async (argument: unknown) =>
         (await import("./roughMix.js")).roughMix(studio, argument),
       ),

@@ -9,16 +9,25 @@ import { withMixPlan, type SongInput } from "../openSong.js";
 import type { CachedTrack } from "./renderCache.js";
 import { isWorthKeeping, trackKey } from "./trackKey.js";
 
+/** Two channels of 32-bit floats. */
+const MOST_BYTES_PER_FRAME = 8;
+
 /** A track that is worth keeping, and its key of the render cache. */
 export interface TrackToFreeze {
   readonly id: string;
   readonly key: string;
+  /** What its file takes at most, the tails of its effects not counted. */
+  readonly bytes: number;
 }
 
 /** @returns the tracks of a session that take more than reading their files, in its order */
 export function findTracksJob(input: SongInput): Promise<TrackToFreeze[]> {
   return withMixPlan(input, ignore, (plan) =>
-    plan.channels.filter(isWorthKeeping).map(({ id }) => ({ id, key: trackKey(plan, id) })),
+    plan.channels.filter(isWorthKeeping).map(({ id }) => ({
+      id,
+      key: trackKey(plan, id),
+      bytes: plan.frames * MOST_BYTES_PER_FRAME,
+    })),
   );
 }
 

@@ -3,7 +3,7 @@ import type { FrozenTrack } from "../../engine/mixPlan.js";
 import type { JobOptions, WorkerPool } from "../../engine/workerPool.js";
 import type { SongInput } from "../openSong.js";
 import type { FreezeInput, TrackToFreeze } from "./freezeJobs.js";
-import { RenderCache, type CachedTrack } from "./renderCache.js";
+import { CACHE_LIMIT, RenderCache, type CachedTrack } from "./renderCache.js";
 
 export interface FrozenTracks {
   /** By the ids of the tracks. */
@@ -14,6 +14,7 @@ export interface FrozenTracks {
 /**
  * @param folder of the render cache
  * @param isPart whether only part of the session is wanted: tracks that the cache has not are left out then
+ * @returns `undefined` if the tracks would take more room than the cache has: the session is then to be rendered at once
  * @throws what a rendering threw; the signal's reason if cancelled
  */
 export async function freezeTracks(
@@ -22,9 +23,10 @@ export async function freezeTracks(
   folder: string,
   isPart: boolean,
   { signal, onProgress }: JobOptions<number>,
-): Promise<FrozenTracks> {
-  const cache = new RenderCache(folder);
+): Promise<FrozenTracks | undefined> {
   const wanted = await pool.run<TrackToFreeze[]>("findTracks", input, { signal });
+  if (wanted.reduce((sum, { bytes }) => sum + bytes, 0) > CACHE_LIMIT) return undefined;
+  const cache = new RenderCache(folder);
   const done = wanted.map(() => 0);
   /** Ends the others when one has failed: nobody writes any more once it is told. */
   const failure = new AbortController();

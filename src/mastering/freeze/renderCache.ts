@@ -15,7 +15,7 @@ export interface CachedTrack extends FrozenTrack {
 }
 
 /** Bytes that the cache may take. */
-const CACHE_LIMIT = 8 * 2 ** 30;
+export const CACHE_LIMIT = 8 * 2 ** 30;
 
 /** @returns where the tracks lie in a folder of files that can be made again */
 export const renderCacheIn = (cacheFolder: string): string => join(cacheFolder, "render");

@@ -7,7 +7,8 @@ import { PcmEncoder } from "../../engine/pcmEncoder.js";
 import { Resampler } from "../../engine/resampler.js";
 import type { Block } from "../../engine/song.js";
 import type { Dither } from "../../session/albumDocument.js";
-import { RangeCut, type TimeRange } from "../rangeCut.js";
+import { RangeCut } from "../rangeCut.js";
+import type { TimeRange } from "../timeRange.js";
 
 export interface StemFormat {
   readonly layout: SampleLayout;
