@@ -10,6 +10,10 @@ import { join } from "node:path";
 const XIPH = "BSD-3-Clause, media/licenses/Xiph-BSD-3-Clause.txt";
 const INSIDE = {
   "@mediabunny/flac-encoder": [`libFLAC (${XIPH}), https://github.com/xiph/flac`],
+  "@mediabunny/mp3-encoder": [
+    "LAME (LGPL-2.0 or later, media/licenses/LGPL-2.1.txt), https://lame.sourceforge.io/; alone in the file " +
+      "dist/chunks/mediabunny-mp3-encoder-*.js, which may be replaced by another build of it",
+  ],
   "@wasm-audio-decoders/flac": [`libFLAC (${XIPH}), https://github.com/xiph/flac`],
   "@wasm-audio-decoders/ogg-vorbis": [
     `libogg and libvorbis (${XIPH}), https://github.com/xiph/ogg, https://github.com/xiph/vorbis`,

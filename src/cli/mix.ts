@@ -1,4 +1,4 @@
-import { LAYOUTS } from "../mastering/deliveries.js";
+import { LAYOUTS } from "../mastering/deliver/deliveries.js";
 import { clock, level } from "../mastering/table.js";
 import { partName, type TimeRange } from "../mastering/timeRange.js";
 import type { CommonOptions, Terminal } from "./terminal.js";

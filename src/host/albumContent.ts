@@ -1,7 +1,8 @@
 /** What the album view shows of a document's text. Brings the documents' schemas along: import it when an editor opens. */
 import { checkText } from "../mastering/checkDocument.js";
 import type { AlbumView, Problem } from "../protocol/albumProtocol.js";
-import { parseAlbum, type AlbumDocument, type Deliver } from "../session/albumDocument.js";
+import { parseAlbum, type AlbumDocument } from "../session/albumDocument.js";
+import type { Deliver } from "../session/delivery.js";
 import { formatSampleRate } from "../viewmodel/formats.js";
 
 export interface AlbumContent {
@@ -30,8 +31,9 @@ export function albumView({ title, artist, target, deliver, output, songs }: Alb
 }
 
 /** `WAV 44.1 kHz 16-bit`; without a sample rate of its own, a set has the songs'. */
-function describeDelivery({ format, sampleRate, bitDepth }: Deliver): string {
+function describeDelivery({ format, sampleRate, bitDepth, bitRate, image }: Deliver): string {
   const rate = sampleRate === undefined ? [] : [formatSampleRate(sampleRate)];
   const depth = bitDepth === "32f" ? "32-bit float" : `${bitDepth}-bit`;
-  return [format.toUpperCase(), ...rate, depth].join(" ");
+  const quality = format === "mp3" ? `${bitRate} kbit/s` : depth;
+  return [format.toUpperCase(), ...rate, quality, ...(image ? ["image"] : [])].join(" ");
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import * as z from "zod";
 import type { AlbumResult } from "../mastering/results.js";
 import type { MastersState } from "../protocol/albumProtocol.js";
+import { DELIVERY_FORMATS } from "../session/delivery.js";
 import type { AlbumDocument } from "../session/albumDocument.js";
 import { sourceStamp } from "./sourceStamp.js";
 
@@ -57,12 +58,21 @@ const FAILURE = z.object({
   line: z.number().int().positive().optional(),
   column: z.number().int().positive().optional(),
 });
+const DELIVERED = z.object({
+  file: z.string(),
+  format: z.enum(DELIVERY_FORMATS),
+  bytes: z.number().nonnegative(),
+  sha256: z.string(),
+  integrated: LEVEL,
+  truePeak: LEVEL,
+});
 const ALBUM_LOUDNESS = z.object({ integrated: LEVEL, spread: LEVEL });
 const REPORT = z.object({
   title: z.string(),
   reportPath: z.string(),
   before: ALBUM_LOUDNESS,
   after: ALBUM_LOUDNESS,
+  images: z.array(DELIVERED).default([]),
   songs: z.array(
     z.object({
       index: z.number().int().nonnegative(),
@@ -74,6 +84,7 @@ const REPORT = z.object({
       gainReductionP95: z.number(),
       gainReductionMax: z.number(),
       files: z.array(z.string()),
+      deliveries: z.array(DELIVERED).default([]),
       warnings: z.array(z.string()),
       error: FAILURE.optional(),
     }),

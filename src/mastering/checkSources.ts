@@ -1,7 +1,8 @@
 /** What is wrong between a document and the audio files that it names. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { AudioFileError } from "../audio/audioFile.js";
+import { pictureOf } from "../audio/tags/picture.js";
 import type { AlbumDocument } from "../session/albumDocument.js";
 import type { Clip } from "../session/clip.js";
 import type { Diagnostic, Path } from "../session/diagnostic.js";
@@ -52,12 +53,24 @@ export class SourceCheck {
       else if (isMixDocument(file)) this.#exists(file, at);
       else this.#song(file, at);
     }
+    if (document.cover !== undefined) this.#cover(document.cover, ["cover"]);
     return this.diagnostics;
   }
 
   #exists(file: string, at: Path): void {
     const path = resolve(this.#folder, file);
     if (!existsSync(path)) this.#add("error", "file-missing", missing(file, path), at);
+  }
+
+  #cover(file: string, at: Path): void {
+    const path = resolve(this.#folder, file);
+    if (!existsSync(path)) {
+      this.#add("error", "file-missing", missing(file, path), at);
+      return;
+    }
+    const picture = pictureOf(new Uint8Array(readFileSync(path)));
+    if ("fault" in picture)
+      this.#add("error", "no-picture", `"${file}" ${picture.fault}. Choose another cover.`, at);
   }
 
   /** As `readImpulse` of src/engine/impulse.ts takes it. */

@@ -9,6 +9,7 @@ export function locateFiles(album: AlbumDocument, folder: string): AlbumDocument
     insert.type === "convolution" ? { ...insert, file: resolve(folder, insert.file) } : insert;
   return {
     ...album,
+    ...(album.cover !== undefined && { cover: resolve(folder, album.cover) }),
     chain: album.chain.map(locate),
     songs: album.songs.map((song) => ({ ...song, chain: song.chain.map(locate) })),
   };

@@ -13,7 +13,9 @@ import {
 import { integratedLoudness } from "../engine/gating.js";
 import type { WorkerPool } from "../engine/workerPool.js";
 import { parseAlbum, type AlbumDocument, type AlbumSong } from "../session/albumDocument.js";
-import { planDeliveries, type DeliveryPlan } from "./deliveries.js";
+import { CHECKSUMS, checksums } from "./deliver/checksums.js";
+import { deliverAlbum, tagsOf, type DeliveredAlbum } from "./deliver/deliverAlbum.js";
+import { planDeliveries, type AlbumDeliveries } from "./deliver/deliveries.js";
 import { documentPositions } from "../session/documentPositions.js";
 import { DocumentError } from "./documentError.js";
 import { failureOf } from "./failure.js";
@@ -70,7 +72,8 @@ type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 class AlbumRun {
   readonly #progress: AlbumProgress;
-  readonly #deliveries: readonly DeliveryPlan[];
+  readonly #deliveries: AlbumDeliveries;
+  #delivered: DeliveredAlbum | undefined;
 
   constructor(
     private readonly pool: WorkerPool,
@@ -97,7 +100,18 @@ class AlbumRun {
       target.mode,
       target.loudness,
     );
-    const finished = await this.#forEachSong((i) => this.#finish(i, valueOf(prepared[i]!), targets[i]!));
+    const rendered = await this.#forEachSong((i) => this.#finish(i, valueOf(prepared[i]!), targets[i]!));
+    const after = albumLoudness(
+      rendered.flatMap(collect),
+      (song) => song.afterEnergies,
+      (song) => song.after,
+    );
+    this.#delivered = await deliverAlbum(this.pool, {
+      ...{ album: this.album, plan: this.#deliveries, loudness: after, signal: this.options.signal },
+      finished: rendered.map((outcome) => collect(outcome)[0]),
+      temporaryOf: (file) => this.#temporaryOf(file),
+    });
+    const finished = rendered.map((outcome, i) => this.#withDelivery(outcome, i));
     return {
       title: this.album.title,
       folder: this.folder,
@@ -107,12 +121,9 @@ class AlbumRun {
         (song) => song.beforeEnergies,
         (song) => song.before,
       ),
-      after: albumLoudness(
-        finished.flatMap(collect),
-        (song) => song.afterEnergies,
-        (song) => song.after,
-      ),
+      after,
       songs: songs.map((_, i) => this.#resultOf(i, prepared[i]!, finished[i]!, targets[i]!)),
+      images: this.#delivered.images,
       seconds: (performance.now() - started) / 1000,
     };
   }
@@ -120,17 +131,19 @@ class AlbumRun {
   /** Moves the finished files to their places and writes the reports. */
   publish(result: AlbumResult): void {
     this.options.signal?.throwIfAborted();
-    for (const { index, error } of result.songs) {
-      if (error) continue;
-      for (const { file } of this.#deliveries[index]!.files) {
-        const place = join(this.folder, file);
-        mkdirSync(dirname(place), { recursive: true });
-        moveIntoPlace(this.#temporaryOf(file), place);
-      }
+    const files = [...result.songs.flatMap(({ deliveries }) => deliveries), ...result.images];
+    for (const { file } of files) {
+      const place = join(this.folder, file);
+      mkdirSync(dirname(place), { recursive: true });
+      moveIntoPlace(this.#temporaryOf(file), place);
     }
-    for (const [name, content] of Object.entries(reportFiles(this.path).contents(result, this.album))) {
+    const texts = {
+      ...reportFiles(this.path).contents(result, this.album),
+      ...this.#delivered?.sheets,
+      [CHECKSUMS]: checksums(files),
+    };
+    for (const [name, content] of Object.entries(texts))
       writeFileAtomically(join(this.folder, name), content);
-    }
   }
 
   /** All songs, however they end: a failing one does not stop the others, and none is left running. */
@@ -144,8 +157,9 @@ class AlbumRun {
 
   /** @throws DocumentError if a master would take the place of a file that it is made of */
   #protectSources(sources: readonly string[]): void {
-    const files = this.#deliveries.flatMap((delivery) =>
-      delivery.files.map(({ file }) => join(this.folder, file)),
+    const { songs, images } = this.#deliveries;
+    const files = [...songs.flatMap((song) => song.files), ...images].map(({ file }) =>
+      join(this.folder, file),
     );
     const threatened = files.find((file) => sources.includes(file));
     if (threatened === undefined) return;
@@ -163,7 +177,7 @@ class AlbumRun {
         decodedFolder: this.options.decodedFolder,
       },
       chain: [...this.album.chain, ...song.chain],
-      sampleRates: this.#deliveries[index]!.files.map(({ sampleRate }) => sampleRate),
+      sampleRates: this.#deliveries.songs[index]!.pcm.map(({ sampleRate }) => sampleRate),
       temporary: join(this.temporary, String(index)),
     };
     const prepared = await this.pool.run<PreparedSong, number>("prepareSong", input, {
@@ -201,15 +215,22 @@ class AlbumRun {
     return finished;
   }
 
-  /** Delivery files grouped by the intermediate they come from. */
+  /** A song whose files could not be made has failed. */
+  #withDelivery(outcome: Outcome<FinishedSong>, index: number): Outcome<FinishedSong> {
+    const delivered = this.#delivered?.songs[index];
+    return delivered?.status === "rejected" ? { error: delivered.reason as unknown } : outcome;
+  }
+
+  /** Samples grouped by the intermediate they come from. */
   #renditions(index: number, prepared: PreparedSong): FinishInput["renditions"] {
-    const files = this.#deliveries[index]!.files;
+    const samples = this.#deliveries.songs[index]!.pcm;
+    const tags = tagsOf(this.album, index);
     const paths = [...new Set(prepared.intermediates.map(({ path }) => path))];
     return paths.map((path) => ({
       intermediate: prepared.intermediates.find((intermediate) => intermediate.path === path)!,
-      deliveries: files
+      deliveries: samples
         .filter((_, i) => prepared.intermediates[i]!.path === path)
-        .map(({ file, layout, dither }) => ({ path: this.#temporaryOf(file), layout, dither })),
+        .map(({ name, layout, dither }) => ({ path: this.#temporaryOf(name), layout, dither, tags })),
     }));
   }
 
@@ -226,6 +247,8 @@ class AlbumRun {
     const before = "value" in prepared ? prepared.value : undefined;
     const after = "value" in finished ? finished.value : undefined;
     const song = this.album.songs[index]!;
+    const delivered = this.#delivered?.songs[index];
+    const deliveries = after && delivered?.status === "fulfilled" ? delivered.value : [];
     return {
       index,
       title: song.title,
@@ -235,7 +258,8 @@ class AlbumRun {
       targetLoudness: target,
       gainReductionP95: after?.reductionP95 ?? 0,
       gainReductionMax: after?.reductionMax ?? 0,
-      files: after ? this.#deliveries[index]!.files.map(({ file }) => file) : [],
+      files: deliveries.map(({ file }) => file),
+      deliveries,
       warnings: [...(before?.warnings ?? []), ...(after?.warnings ?? [])],
       ...("error" in finished && { error: failureOf(finished.error, this.path, this.text, index) }),
     };

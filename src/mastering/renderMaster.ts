@@ -7,8 +7,9 @@ import { FADE_SHAPES } from "../session/fadeShape.js";
 import { PcmEncoder } from "../engine/pcmEncoder.js";
 import { readReduction } from "../engine/reduction.js";
 import { BLOCK_FRAMES, type Block } from "../engine/song.js";
-import type { Dither } from "../session/albumDocument.js";
+import type { Dither } from "../session/delivery.js";
 import { insertDefaults, type Insert } from "../session/insertTable.js";
+import { headChunks, type SongTags } from "./deliver/songTags.js";
 import { IntermediateReader, type Intermediate } from "./intermediate.js";
 
 /** One file to be written. */
@@ -16,6 +17,7 @@ export interface Delivery {
   readonly path: string;
   readonly layout: SampleLayout;
   readonly dither: Dither;
+  readonly tags: SongTags;
 }
 
 export interface MasterSettings {
@@ -98,9 +100,12 @@ class DeliveryFile {
   readonly #encoder: PcmEncoder;
   readonly #writer: WavWriter;
 
-  constructor(dsp: Dsp, { path, layout, dither }: Delivery, sampleRate: number) {
+  constructor(dsp: Dsp, { path, layout, dither, tags }: Delivery, sampleRate: number) {
     this.#encoder = new PcmEncoder(dsp, layout, dither, sampleRate, BLOCK_FRAMES);
-    this.#writer = WavWriter.create(path, { sampleRate, channels: 2, layout });
+    this.#writer = WavWriter.create(path, {
+      ...{ sampleRate, channels: 2, layout },
+      chunks: headChunks(tags, { sampleRate, layout }),
+    });
   }
 
   write(block: Block): void {

@@ -7,7 +7,7 @@ import { Meter } from "../engine/meter.js";
 import { PcmEncoder } from "../engine/pcmEncoder.js";
 import { Resampler } from "../engine/resampler.js";
 import type { Block, Song } from "../engine/song.js";
-import type { Dither } from "../session/albumDocument.js";
+import type { Dither } from "../session/delivery.js";
 import { withSong, type SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview } from "./results.js";

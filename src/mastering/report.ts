@@ -1,7 +1,7 @@
 /** The report beside the masters: Markdown for people, JSON for programs; the same bytes for the same release. */
 import { basename } from "node:path";
 import type { AlbumDocument } from "../session/albumDocument.js";
-import { cueSheet } from "./cueSheet.js";
+import { cueSheet } from "./deliver/cueSheet.js";
 import type { AlbumResult, SongResult } from "./results.js";
 import { markdownTable, songTable } from "./table.js";
 

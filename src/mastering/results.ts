@@ -55,8 +55,23 @@ export interface SongResult {
   readonly gainReductionMax: number;
   /** Names of the written files, relative to the output folder. */
   readonly files: readonly string[];
+  /** The same with what they hold. */
+  readonly deliveries: readonly DeliveredFile[];
   readonly warnings: readonly string[];
   readonly error?: SongFailure;
+}
+
+/** A file of the release. */
+export interface DeliveredFile {
+  /** Relative to the output folder, with `/`. */
+  readonly file: string;
+  readonly format: "wav" | "flac" | "mp3";
+  readonly bytes: number;
+  /** Of the whole file, hexadecimal digits. */
+  readonly sha256: string;
+  /** LUFS and dBTP; of a lossy file as it is when decoded. */
+  readonly integrated: number | null;
+  readonly truePeak: number | null;
 }
 
 /** Loudness of an album as a whole. */
@@ -76,6 +91,8 @@ export interface AlbumResult {
   readonly before: AlbumLoudness;
   readonly after: AlbumLoudness;
   readonly songs: readonly SongResult[];
+  /** Files of the whole album. */
+  readonly images: readonly DeliveredFile[];
   /** Time it took. */
   readonly seconds: number;
 }

@@ -2,6 +2,8 @@
 import type { RenderProcessInput } from "../engine/editing/renderProcess.js";
 import { serveJobs } from "../engine/workerLoop.js";
 import type { PublishAudioInput, WriteAudioInput } from "./editingJobs.js";
+import type { ImageInput } from "./deliver/deliverImage.js";
+import type { DeliverInput } from "./deliver/deliverSong.js";
 import type { FinishInput } from "./finishSong.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
 import type { NewMixInput } from "./newMix.js";
@@ -55,6 +57,8 @@ serveJobs({
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>
     (await import("./finishSong.js")).finishSong(input, report),
+  deliverSong: async (input: DeliverInput) => (await import("./deliver/deliverSong.js")).deliverSong(input),
+  deliverImage: async (input: ImageInput) => (await import("./deliver/deliverImage.js")).deliverImage(input),
   newMix: async (input: NewMixInput) => (await import("./newMix.js")).newMix(input),
   findTracks: async (input: SongInput) => (await import("./freeze/freezeJobs.js")).findTracksJob(input),
   freezeTrack: async (input: FreezeInput, report: Report) =>

@@ -4,11 +4,10 @@ import { formatVersion } from "./formatVersion.js";
 import type { Path } from "./diagnostic.js";
 import { checkFileNames, filesOfAlbum } from "./fileNames.js";
 import { insertSchema, sidechainOf, type Insert } from "./insertTable.js";
-import { choice, number, requiredChoice } from "./parameter.js";
+import { deliver, deliveryFaults } from "./delivery.js";
+import { FILE_NAME_FIELDS, unknownFields } from "./fileNameTemplate.js";
+import { choice, number } from "./parameter.js";
 import { parseDocument, type Parsed, type Report } from "./parseDocument.js";
-
-const DITHERS = ["none", "tpdf", "shaped"] as const;
-export type Dither = (typeof DITHERS)[number];
 
 const target = z.strictObject({
   loudness: number({
@@ -46,6 +45,8 @@ const song = z
       .describe("The mix: an audio file or a `*.mix.json` session, relative to this document, with `/`."),
     title: z.string().min(1).describe("Title of the song; the file is named after it."),
     artist: z.string().optional().describe("Artist, if not the album's."),
+    composer: z.string().optional().describe("Composer."),
+    comment: z.string().optional().describe("Comment in the tags of the song's files."),
     isrc: z
       .string()
       .regex(/^[A-Z]{2}-?[A-Z0-9]{3}-?\d{2}-?\d{5}$/, "must be an ISRC, for example QZ-ABC-26-00001")
@@ -71,32 +72,6 @@ const song = z
   })
   .describe("A song of the album.");
 
-const deliver = z
-  .strictObject({
-    format: requiredChoice(["wav", "flac"], "File format"),
-    sampleRate: number({
-      unit: "Hz",
-      min: 8000,
-      max: 384000,
-      isWhole: true,
-      description: "Sample rate; without it, the song's own",
-    }).optional(),
-    bitDepth: z
-      .union([z.literal(16), z.literal(24), z.literal(32), z.literal("32f")])
-      .default(24)
-      .describe('Sample format: 16, 24 or 32 bit integers, or "32f" floats (default 24).'),
-    dither: z
-      .enum(DITHERS)
-      .optional()
-      .describe("Dither: none, tpdf, shaped (default tpdf for 16 and 24 bit, else none)."),
-  })
-  .transform(({ dither, ...rest }) => ({ ...rest, dither: dither ?? defaultDither(rest.bitDepth) }))
-  .describe("One set of files.");
-
-/** What is added when the bits get fewer; wider formats resolve more than the engine computes. */
-const defaultDither = (bitDepth: 16 | 24 | 32 | "32f"): Dither =>
-  bitDepth === 16 || bitDepth === 24 ? "tpdf" : "none";
-
 export const albumSchema = z
   .strictObject({
     headroom: formatVersion,
@@ -116,6 +91,15 @@ export const albumSchema = z
       .regex(/^\d{12,13}$/, "must be 12 or 13 digits")
       .optional()
       .describe("UPC or EAN of the release, 12 or 13 digits."),
+    label: z.string().optional().describe("Record label."),
+    copyright: z.string().optional().describe("Copyright notice, for example `2026 Headroom`."),
+    cover: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Cover art, a JPEG or PNG file relative to this document, with `/`; it goes into the files' tags.",
+      ),
     target: target.prefault({}).describe("How loud the album is to be."),
     chain: z.array(insertSchema).default([]).describe("Inserts on every song, in this order."),
     reference: z
@@ -141,7 +125,6 @@ export const albumSchema = z
 
 export type AlbumDocument = z.output<typeof albumSchema>;
 export type AlbumSong = AlbumDocument["songs"][number];
-export type Deliver = AlbumDocument["deliver"][number];
 
 /** Reads an album; see {@link parseDocument}. */
 export function parseAlbum(text: string): Parsed<AlbumDocument> {
@@ -153,6 +136,7 @@ function checkAlbum(album: AlbumDocument, report: Report): void {
   checkFileNames(filesOfAlbum(album), report);
   checkChain(album.chain, ["chain"], report);
   album.songs.forEach(({ chain }, i) => checkChain(chain, ["songs", i, "chain"], report));
+  checkDeliveries(album, report);
   reportUnavailable(album, report);
 }
 
@@ -165,22 +149,32 @@ function checkChain(chain: readonly Insert[], path: Path, report: Report): void 
   });
 }
 
+/** Sets that no encoder could write, or that would write the same files. */
+function checkDeliveries({ deliver }: AlbumDocument, report: Report): void {
+  const sets = deliver.map(({ format, sampleRate, bitDepth, bitRate, image }) =>
+    [format, sampleRate, format === "mp3" ? bitRate : bitDepth, image].join(),
+  );
+  deliver.forEach((set, i) => {
+    if (sets.indexOf(sets[i]!) !== i) {
+      const message = "This set is listed twice; remove one of them.";
+      report("error", "duplicate-delivery", ["deliver", i], message);
+    }
+    for (const { key, message } of deliveryFaults(set))
+      report("error", "delivery", ["deliver", i, key], message);
+    const [field] = unknownFields(set.fileName ?? "");
+    if (field !== undefined) {
+      const message = `There is no field {${field}}. Fields are ${FILE_NAME_FIELDS.map((each) => `{${each}}`).join(", ")}.`;
+      report("error", "file-name-field", ["deliver", i, "fileName"], message);
+    }
+    if (set.fileName !== undefined && !set.image && !/\{(number|title|isrc)\}/.test(set.fileName)) {
+      const message = "All songs would have the same name: add {number} or {title}.";
+      report("error", "file-name-same", ["deliver", i, "fileName"], message);
+    }
+  });
+}
+
 /** What the format has and Headroom does not do yet. */
 function reportUnavailable(album: AlbumDocument, report: Report): void {
-  const sets = album.deliver.map(({ format, sampleRate, bitDepth }) => [format, sampleRate, bitDepth].join());
-  sets.forEach((set, i) => {
-    if (sets.indexOf(set) === i) return;
-    report("error", "duplicate-delivery", ["deliver", i], "This set is listed twice; remove one of them.");
-  });
-  album.deliver.forEach(({ format }, i) => {
-    if (format !== "flac") return;
-    report(
-      "error",
-      "not-available",
-      ["deliver", i, "format"],
-      'FLAC delivery is not available yet; use "wav".',
-    );
-  });
   if (album.reference) {
     const message = "Reference matching is not available yet; remove `reference`.";
     report("error", "not-available", ["reference"], message);

@@ -147,6 +147,20 @@ describe("documents", () => {
     );
   });
 
+  it("refuses sets that no encoder could write, and names that do not tell songs apart", () => {
+    const faultsOf = (set: string): string[] =>
+      shown(parseAlbum(ALBUM.replace('"format": "wav", "bitDepth": "32f"', set)).diagnostics).map((fault) =>
+        fault.replace(/^[\d:]+ /, ""),
+      );
+    assert.deepEqual(faultsOf('"format": "flac"'), []);
+    assert.deepEqual(faultsOf('"format": "mp3", "bitRate": 192, "fileName": "{title} by {artist}"'), []);
+    assert.deepEqual(faultsOf('"format": "flac", "bitDepth": "32f"'), ["error delivery"]);
+    assert.deepEqual(faultsOf('"format": "mp3", "sampleRate": 96000'), ["error delivery"]);
+    assert.deepEqual(faultsOf('"format": "wav", "image": true'), ["error delivery"]);
+    assert.deepEqual(faultsOf('"format": "flac", "fileName": "{number} {tilte}"'), ["error file-name-field"]);
+    assert.deepEqual(faultsOf('"format": "flac", "fileName": "{album}"'), ["error file-name-same"]);
+  });
+
   it("refuses a delivery set that is listed twice", () => {
     const twice = ALBUM.replace(
       '{ "format": "wav", "bitDepth": "32f" }',
@@ -162,8 +176,6 @@ describe("documents", () => {
   });
 
   it("says what of an album is not available yet", () => {
-    const flac = ALBUM.replace('"format": "wav", "bitDepth": "32f"', '"format": "flac"');
-    assert.deepEqual(shown(parseAlbum(flac).diagnostics), ["7:106 error not-available"]);
     const matched = parseAlbum(ALBUM.replace('"output"', '"reference": { "file": "a.wav" }, "output"'));
     assert.deepEqual(shown(matched.diagnostics), ["8:16 error not-available"]);
   });

@@ -8,23 +8,22 @@
  */
 import { createHash } from "node:crypto";
 import { registerFlacEncoder } from "@mediabunny/flac-encoder";
-import { AudioSample, AudioSampleSource, FlacOutputFormat, Output, StreamTarget } from "mediabunny";
-import { AtomicFile, FileWriteError } from "../atomicFile.js";
+import { FlacOutputFormat } from "mediabunny";
+import { FLAC_RATES } from "../../units/codecRates.js";
+import { EncodedFile } from "../encodedFile.js";
+import type { Picture } from "../tags/picture.js";
 
 export interface FlacOutputOptions {
-  /** Hz, one of {@link FLAC_RATES}. */
+  /** Hz, one of FLAC_RATES of src/units/codecRates.ts. */
   readonly sampleRate: number;
   /** 1 to 8. */
   readonly channels: number;
   readonly bitDepth: 16 | 24;
   /** Vorbis comments by name, such as `TITLE`; empty ones are left out. */
   readonly comments?: ReadonlyMap<string, string>;
+  readonly cover?: Picture | undefined;
 }
 
-/** Sample rates that the encoder takes, Hz. */
-export const FLAC_RATES: readonly number[] = [
-  ...[8000, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000],
-];
 const MOST_CHANNELS = 8;
 /** "fLaC", a block header, then STREAMINFO, whose last 16 bytes are the checksum. */
 const MD5_OFFSET = 4 + 4 + 18;
@@ -33,11 +32,9 @@ registerFlacEncoder();
 
 /** A FLAC file on its way. Nothing appears at its path before {@link publish}; every error removes the temporary file. */
 export class FlacWriter {
-  readonly #file: AtomicFile;
+  readonly #file: EncodedFile;
   readonly #path: string;
   readonly #options: FlacOutputOptions;
-  readonly #output: Output;
-  readonly #source: AudioSampleSource;
   readonly #md5 = createHash("md5");
   #frames = 0;
 
@@ -48,24 +45,26 @@ export class FlacWriter {
    */
   static async create(path: string, options: FlacOutputOptions): Promise<FlacWriter> {
     checkOptions(options);
-    const writer = new FlacWriter(path, options);
-    await writer.#attempt(() => writer.#output.start());
-    return writer;
+    const comments = [...(options.comments ?? [])].filter(([, text]) => text !== "");
+    const { cover } = options;
+    const file = await EncodedFile.create(path, {
+      ...{ format: new FlacOutputFormat(), encoding: { codec: "flac" }, name: "FLAC" },
+      ...((comments.length > 0 || cover) && {
+        tags: {
+          raw: Object.fromEntries(comments),
+          ...(cover && {
+            images: [{ data: cover.bytes, mimeType: cover.mimeType, kind: "coverFront" as const }],
+          }),
+        },
+      }),
+    });
+    return new FlacWriter(file, path, options);
   }
 
-  private constructor(path: string, options: FlacOutputOptions) {
-    const file = AtomicFile.create(path);
+  private constructor(file: EncodedFile, path: string, options: FlacOutputOptions) {
     this.#file = file;
     this.#path = path;
     this.#options = options;
-    const sink = new WritableStream<{ data: Uint8Array; position: number }>({
-      write: ({ data, position }) => file.writeAt(position, data),
-    });
-    this.#output = new Output({ format: new FlacOutputFormat(), target: new StreamTarget(sink) });
-    this.#source = new AudioSampleSource({ codec: "flac" });
-    this.#output.addAudioTrack(this.#source);
-    const comments = [...(options.comments ?? [])].filter(([, text]) => text !== "");
-    if (comments.length > 0) this.#output.setMetadataTags({ raw: Object.fromEntries(comments) });
   }
 
   /** Where the bytes are until {@link publish}. */
@@ -88,17 +87,16 @@ export class FlacWriter {
       );
     }
     if (interleaved.length === 0) return;
-    const sample = new AudioSample({
+    const timestamp = this.#frames / sampleRate;
+    this.#md5.update(interleaved);
+    this.#frames += interleaved.length / frameBytes;
+    await this.#file.add({
       data: bitDepth === 16 ? interleaved.slice() : widened(interleaved),
       format: bitDepth === 16 ? "s16" : "s32",
       numberOfChannels: channels,
       sampleRate,
-      timestamp: this.#frames / sampleRate,
+      timestamp,
     });
-    this.#md5.update(interleaved);
-    this.#frames += interleaved.length / frameBytes;
-    await this.#attempt(() => this.#source.add(sample));
-    sample.close();
   }
 
   /** Completes the file under its temporary name. Nothing can be added after. */
@@ -107,9 +105,7 @@ export class FlacWriter {
       this.abort();
       throw new RangeError(`${this.#path}: a FLAC file needs at least one frame of audio`);
     }
-    await this.#attempt(() => this.#output.finalize());
-    this.#file.writeAt(MD5_OFFSET, this.#md5.digest());
-    this.#file.seal();
+    await this.#file.seal({ position: MD5_OFFSET, bytes: this.#md5.digest() });
   }
 
   /** Renames the sealed file to its path, over whatever was there. */
@@ -126,19 +122,6 @@ export class FlacWriter {
   /** Removes the temporary file; after {@link publish} and a second time it does nothing. */
   abort(): void {
     this.#file.abort();
-    if (this.#output.state === "started") void this.#output.cancel().catch(() => undefined);
-  }
-
-  /** Whatever fails on the way, the temporary file goes; a fault of the disk keeps its own sentence. */
-  async #attempt(step: () => Promise<void>): Promise<void> {
-    try {
-      await step();
-    } catch (error) {
-      this.abort();
-      if (error instanceof FileWriteError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new FileWriteError(this.#path, `the FLAC encoder failed (${reason})`, error);
-    }
   }
 }
 

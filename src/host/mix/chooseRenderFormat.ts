@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { SampleLayout } from "../../audio/audioFile.js";
-import type { Dither } from "../../session/albumDocument.js";
+import type { Dither } from "../../session/delivery.js";
 
 export interface RenderFormat {
   readonly layout: SampleLayout;

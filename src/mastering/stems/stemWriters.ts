@@ -6,7 +6,7 @@ import type { Dsp } from "../../engine/dsp.js";
 import { PcmEncoder } from "../../engine/pcmEncoder.js";
 import { Resampler } from "../../engine/resampler.js";
 import type { Block } from "../../engine/song.js";
-import type { Dither } from "../../session/albumDocument.js";
+import type { Dither } from "../../session/delivery.js";
 import { RangeCut } from "../rangeCut.js";
 import type { TimeRange } from "../timeRange.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { fileName } from "../../src/mastering/deliveries.js";
+import { safeFileName as fileName } from "../../../src/session/fileNameTemplate.js";
 
 describe("fileName", () => {
   it("keeps an ordinary title", () => {
