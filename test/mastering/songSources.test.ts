@@ -199,7 +199,7 @@ describe("an impulse response", () => {
       const { songs } = await withStudio(undefined, (studio) => studio.masterAlbum(path("wet.album.json")));
       assert.equal(songs[0]?.error, undefined);
       const file = openAudioFile(path(join(`wet-${extension}`, songs[0]!.files[0]!)));
-      const samples = new Uint8Array(file.info.frames * file.pcm.frameBytes);
+      const samples = Buffer.alloc(file.info.frames * file.pcm.frameBytes);
       file.readFrames(0, file.info.frames, samples);
       file.close();
       return samples;
