@@ -4,6 +4,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { version } from "../../package.json";
 import { secondsRange, type SecondsRange } from "./secondsRange.js";
 import type { MixOptions } from "./mix.js";
+import type { InitOptions } from "./init.js";
+import { MASTERING_PRESET_NAMES, type MasteringPresetName } from "../session/presets/masteringChains.js";
 import { Terminal, type CommonOptions } from "./terminal.js";
 import { timeRange } from "./timeRange.js";
 
@@ -45,14 +47,35 @@ function addMeasure(headroom: Command): void {
     );
 }
 
+interface MasterCommandOptions {
+  readonly output?: string;
+  readonly report?: boolean;
+  readonly preset?: MasteringPresetName;
+}
+
 function addMaster(headroom: Command): void {
-  withCommonOptions(headroom.command("master <album>"))
-    .description("Master Album: every delivery file of an *.album.json, with a report")
-    .option("-o, --output <folder>", "folder for the masters (default: `output` of the document)")
+  withCommonOptions(headroom.command("master <document>"))
+    .description(
+      "Master Album: every delivery file of an *.album.json, with a report; or one song, an audio file or a *.mix.json",
+    )
+    .option(
+      "-o, --output <path>",
+      "folder for the masters (default: `output` of the document); of one song, the file to write",
+    )
     .option("--report", "print the Markdown report instead of the table")
-    .action(async (album: string, options: CommonOptions & { output?: string; report?: boolean }) =>
-      finish(await (await import("./master.js")).master(album, options, new Terminal(options))),
-    );
+    .addOption(
+      new Option("--preset <name>", "of one song: its chain and target (default: transparent)").choices(
+        MASTERING_PRESET_NAMES,
+      ),
+    )
+    .action(async (document: string, options: CommonOptions & MasterCommandOptions) => {
+      if (document.endsWith(".album.json")) {
+        if (options.preset !== undefined)
+          throw new InvalidArgumentError("--preset is for one song; an album has its chain in the document.");
+        finish(await (await import("./master.js")).master(document, options, new Terminal(options)));
+      } else
+        finish(await (await import("./masterSong.js")).masterSong(document, options, new Terminal(options)));
+    });
 }
 
 function addMix(headroom: Command): void {
@@ -98,11 +121,19 @@ function addPeaks(headroom: Command): void {
 function addInit(headroom: Command): void {
   withCommonOptions(headroom.command("init [folder]"))
     .description("a new *.mix.json session with a track for every audio file of a folder (default: this one)")
-    .option("-o, --output <file>", "session to write (default: song.mix.json in the folder)")
-    .option("--title <title>", "title of the song (default: the folder's name)")
-    .action(
-      async (folder: string | undefined, options: CommonOptions & { output?: string; title?: string }) =>
-        finish(await (await import("./init.js")).init(folder ?? ".", options, new Terminal(options))),
+    .option(
+      "-o, --output <file>",
+      "document to write (default: song.mix.json or record.album.json in the folder)",
+    )
+    .option("--title <title>", "title of the song or album (default: the folder's name)")
+    .option("--album", "a new *.album.json instead, with a song for every session or audio file")
+    .addOption(
+      new Option("--preset <name>", "with --album: its mastering chain and target")
+        .choices(MASTERING_PRESET_NAMES)
+        .default("transparent"),
+    )
+    .action(async (folder: string | undefined, options: CommonOptions & InitOptions) =>
+      finish(await (await import("./init.js")).init(folder ?? ".", options, new Terminal(options))),
     );
 }
 

@@ -5,9 +5,8 @@ import { WAV_VIEW_COMMANDS } from "../protocol/wavProtocol.js";
 import { AlbumRuns } from "./albumRuns.js";
 import { AudioFeatures } from "./audio/audioFeatures.js";
 import { ALBUM, MIX } from "./commands/chooseDocument.js";
-import { masterAlbum } from "./commands/masterAlbum.js";
+import { MasteringFeatures } from "./commands/masteringFeatures.js";
 import { openAsText, openWith } from "./commands/openWith.js";
-import { showReport } from "./commands/showReport.js";
 import { DocumentDiagnostics } from "./diagnostics.js";
 import { AlbumEditor } from "./editors/albumEditor.js";
 import { MIX_VIEW_TYPE, MixEditor } from "./editors/mixEditor.js";
@@ -44,15 +43,13 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     new WavStatusBar(wavEditor),
     new AudioFeatures(studio, audio),
     new MixFeatures(studio),
+    new MasteringFeatures(runs, studio),
     ...WAV_VIEW_COMMANDS.map((command) =>
       registerCommand(`headroom.wav.${command}`, () => wavEditor.tell(command)),
     ),
     ...MIX_VIEW_COMMANDS.map((command) =>
       registerCommand(`headroom.mix.${command}`, () => mixEditor.tell(command)),
     ),
-    registerCommand("headroom.masterAlbum", (argument: unknown) => masterAlbum(runs, argument)),
-    registerCommand("headroom.cancelMastering", (argument: unknown) => cancelMastering(runs, argument)),
-    registerCommand("headroom.showReport", (argument: unknown) => showReport(argument)),
     registerCommand("headroom.openAsText", (argument: unknown) => openAsText(argument)),
     registerCommand("headroom.openAlbumEditor", (argument: unknown) =>
       openWith(argument, ALBUM, AlbumEditor.viewType),
@@ -64,10 +61,4 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
 
 export async function deactivate(): Promise<void> {
   await studio?.dispose();
-}
-
-/** Cancels the run of the given album, or else all runs. */
-function cancelMastering(runs: AlbumRuns, argument: unknown): void {
-  if (argument instanceof vscode.Uri) runs.cancel(argument);
-  else runs.cancelAll();
 }

@@ -58,6 +58,12 @@ const FAILURE = z.object({
   line: z.number().int().positive().optional(),
   column: z.number().int().positive().optional(),
 });
+const STAGE = z.object({
+  type: z.string(),
+  name: z.string().nullable(),
+  reductionP95: z.number(),
+  reductionMax: z.number(),
+});
 const DELIVERED = z.object({
   file: z.string(),
   format: z.enum(DELIVERY_FORMATS),
@@ -79,6 +85,8 @@ const REPORT = z.object({
       title: z.string(),
       before: OVERVIEW.optional(),
       after: OVERVIEW.optional(),
+      chainGain: z.number().default(0),
+      stages: z.array(STAGE).default([]),
       gain: z.number(),
       targetLoudness: LEVEL,
       gainReductionP95: z.number(),

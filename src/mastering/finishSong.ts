@@ -2,6 +2,7 @@
  * Second pass over a song: gain, fades, limiter, dither and the delivery files. Each attempt is
  * written in full and measured from the written files, until loudness and ceiling are met.
  */
+import type { MasterLimiter } from "../session/albumDocument.js";
 import { renderMaster, type Delivery, type MasterSettings } from "./renderMaster.js";
 import type { Intermediate } from "./intermediate.js";
 import { measurePcm } from "./measureJob.js";
@@ -19,6 +20,9 @@ export interface FinishInput {
   readonly ceiling: number;
   /** Allowed gain reduction (95th percentile), dB. */
   readonly maxReduction: number;
+  readonly limiter: MasterLimiter;
+  /** dBFS of the highest sample after the chain; `null` for silence. */
+  readonly peak: number | null;
   /** Seconds. */
   readonly fadeIn: number;
   readonly fadeOut: number;
@@ -128,8 +132,8 @@ class RenditionSolver {
   }
 
   #render(gain: number): { song: FinishedSong; truePeak: number } {
-    const { fadeIn, fadeOut, gap } = this.#input;
-    const settings: MasterSettings = { gain, ceiling: this.#ceiling, fadeIn, fadeOut, gap };
+    const { fadeIn, fadeOut, gap, limiter, peak } = this.#input;
+    const settings: MasterSettings = { gain, ceiling: this.#ceiling, limiter, peak, fadeIn, fadeOut, gap };
     const { reductionP95, reductionMax } = renderMaster(
       this.#intermediate,
       settings,

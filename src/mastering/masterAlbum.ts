@@ -33,6 +33,8 @@ export interface MasterOptions {
   readonly output?: string | undefined;
   /** Where compressed sources are kept decoded; without it they are decoded for this once. */
   readonly decodedFolder?: string | undefined;
+  /** Of the document, in place of what is on the disk, where it need not be then. */
+  readonly text?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: MasterProgress) => void) | undefined;
 }
@@ -50,7 +52,7 @@ export async function masterAlbum(
 ): Promise<AlbumResult> {
   const started = performance.now();
   const path = resolve(albumPath);
-  const text = readDocument(path);
+  const text = options.text ?? readDocument(path);
   const { value, diagnostics } = parseAlbum(text);
   if (!value) throw new DocumentError(path, diagnostics);
   const album = locateFiles(value, dirname(path));
@@ -177,6 +179,7 @@ class AlbumRun {
         decodedFolder: this.options.decodedFolder,
       },
       chain: [...this.album.chain, ...song.chain],
+      chainLevel: this.album.chainLevel ?? null,
       sampleRates: this.#deliveries.songs[index]!.pcm.map(({ sampleRate }) => sampleRate),
       temporary: join(this.temporary, String(index)),
     };
@@ -198,6 +201,8 @@ class AlbumRun {
       target,
       ceiling: truePeak,
       maxReduction: maxGainReduction,
+      limiter: this.album.limiter,
+      peak: prepared.peak,
       fadeIn: song.fadeIn,
       fadeOut: song.fadeOut,
       gap: isLast ? 0 : song.gap,
@@ -254,6 +259,8 @@ class AlbumRun {
       title: song.title,
       ...(before && { before: { ...before.before, source: song.source } }),
       ...(after && { after: { ...after.after, source: song.source } }),
+      chainGain: before?.chainGain ?? 0,
+      stages: before?.stages ?? [],
       gain: after?.gain ?? 0,
       targetLoudness: target,
       gainReductionP95: after?.reductionP95 ?? 0,

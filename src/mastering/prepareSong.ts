@@ -2,22 +2,27 @@
  * First pass over a song: measures it as it is, runs it through its chain, measures that, and
  * keeps the result in temporary files, one for each sample rate that will be delivered.
  */
+import { rmSync } from "node:fs";
 import { Dsp } from "../engine/dsp.js";
 import type { OpenImpulse } from "../engine/impulse.js";
 import { InsertChain } from "../engine/inserts.js";
-import { Meter } from "../engine/meter.js";
+import { Meter, type LoudnessMeasurement } from "../engine/meter.js";
 import { Resampler } from "../engine/resampler.js";
 import type { Block, Song } from "../engine/song.js";
-import type { Insert } from "../session/insertTable.js";
-import { IntermediateWriter, type Intermediate } from "./intermediate.js";
+import { insertDefaults, type Insert } from "../session/insertTable.js";
+import { IntermediateReader, IntermediateWriter, type Intermediate } from "./intermediate.js";
 import { loudPartLoudness } from "./loudPart.js";
 import { withSong, type SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
-import type { SongOverview } from "./results.js";
+import type { SongOverview, StageReduction } from "./results.js";
+import { LARGEST_GAIN } from "./solveGain.js";
+import { stageReductions } from "./stageReductions.js";
 
 export interface PrepareInput {
   readonly source: SongInput;
   readonly chain: readonly Insert[];
+  /** LUFS that the loud part is brought to before the chain; `null`: as it is. */
+  readonly chainLevel: number | null;
   /** Hz; `null` stands for the song's own rate. */
   readonly sampleRates: readonly (number | null)[];
   /** Start of the temporary files' paths. */
@@ -31,6 +36,12 @@ export interface PreparedSong {
   /** After the chain: LUFS, `null` if there is none. */
   readonly integrated: number | null;
   readonly loudPart: number | null;
+  /** After the chain: dBFS of the highest sample; `null` for silence. */
+  readonly peak: number | null;
+  /** Gain before the chain, dB. */
+  readonly chainGain: number;
+  /** What the chain's dynamics did, in its order. */
+  readonly stages: readonly StageReduction[];
   /** One per wanted sample rate, in the order of the input; the same rate shares one file. */
   readonly intermediates: readonly Intermediate[];
   /** Absolute paths of the files that were read. */
@@ -52,7 +63,8 @@ class FirstPass {
   readonly #input: PrepareInput;
   readonly #source: Meter;
   readonly #processed: Meter;
-  readonly #chain: InsertChain;
+  readonly #open: OpenImpulse;
+  readonly #dsp: Dsp;
   readonly #outputs: readonly Output[];
 
   constructor(dsp: Dsp, song: Song, input: PrepareInput, open: OpenImpulse) {
@@ -61,19 +73,65 @@ class FirstPass {
     this.#input = input;
     this.#source = new Meter(dsp, { sampleRate, channels: 2, truePeak: true });
     this.#processed = new Meter(dsp, { sampleRate, channels: 2, truePeak: false });
-    this.#chain = new InsertChain(dsp, input.chain, sampleRate, open);
+    this.#dsp = dsp;
+    this.#open = open;
     const rates = [...new Set(input.sampleRates.map((rate) => rate ?? sampleRate))];
     this.#outputs = rates.map((rate) => new Output(dsp, sampleRate, rate, `${input.temporary}-${rate}.raw`));
   }
 
   run(report: (fraction: number) => void): PreparedSong {
+    return this.#input.chainLevel === null
+      ? this.#runAtOnce(report)
+      : this.#runLevelled(this.#input.chainLevel, report);
+  }
+
+  #runAtOnce(report: (fraction: number) => void): PreparedSong {
+    const chain = this.#chain(0);
     for (let block = this.#song.next(); block; block = this.#song.next()) {
       this.#source.process(block);
-      this.#take(this.#chain.process(block));
+      this.#take(chain.process(block));
       report(this.#song.progress);
     }
-    for (const block of this.#chain.flush()) this.#take(block);
-    return this.#result();
+    for (const block of chain.flush()) this.#take(block);
+    return this.#result(this.#source.finish(), chain, 0);
+  }
+
+  /** How loud the song is must be known before it goes into the chain: it is kept meanwhile, and not rendered twice. */
+  #runLevelled(level: number, report: (fraction: number) => void): PreparedSong {
+    const writer = new IntermediateWriter(
+      this.#dsp,
+      `${this.#input.temporary}-source.raw`,
+      this.#song.sampleRate,
+    );
+    for (let block = this.#song.next(); block; block = this.#song.next()) {
+      this.#source.process(block);
+      writer.write(block);
+      report(0.6 * this.#song.progress);
+    }
+    const kept = writer.finish();
+    const source = this.#source.finish();
+    const loudPart = loudPartLoudness(source.shortTermEnergies);
+    const gain = loudPart === null ? 0 : Math.min(level - loudPart, LARGEST_GAIN);
+    const chain = this.#chain(gain);
+    const reader = new IntermediateReader(this.#dsp, kept);
+    try {
+      for (let block = reader.next(), done = 0; block; block = reader.next()) {
+        done += block.frames;
+        this.#take(chain.process(block));
+        report(0.6 + 0.4 * (done / kept.frames));
+      }
+    } finally {
+      reader.close();
+      rmSync(kept.path, { force: true });
+    }
+    for (const block of chain.flush()) this.#take(block);
+    return this.#result(source, chain, gain);
+  }
+
+  /** @param gain before it, dB */
+  #chain(gain: number): InsertChain {
+    const level: Insert[] = gain === 0 ? [] : [{ ...insertDefaults("gain"), gain }];
+    return new InsertChain(this.#dsp, [...level, ...this.#input.chain], this.#song.sampleRate, this.#open);
   }
 
   #take(block: Block): void {
@@ -81,15 +139,17 @@ class FirstPass {
     for (const output of this.#outputs) output.write(block);
   }
 
-  #result(): PreparedSong {
+  #result(source: LoudnessMeasurement, chain: InsertChain, chainGain: number): PreparedSong {
     const finished = this.#outputs.map((output) => output.finish());
-    const source = this.#source.finish();
     const processed = this.#processed.finish();
     return {
       before: overviewOf(this.#input.source.path, source),
       beforeEnergies: source.blockEnergies,
       integrated: processed.integrated,
       loudPart: loudPartLoudness(processed.shortTermEnergies),
+      peak: processed.samplePeak,
+      chainGain,
+      stages: stageReductions(this.#dsp, this.#input.chain, chain.processors.slice(chainGain === 0 ? 0 : 1)),
       intermediates: this.#input.sampleRates.map((rate) =>
         finished.find(({ sampleRate }) => sampleRate === (rate ?? this.#song.sampleRate))!,
       ),

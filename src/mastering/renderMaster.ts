@@ -8,6 +8,7 @@ import { PcmEncoder } from "../engine/pcmEncoder.js";
 import { readReduction } from "../engine/reduction.js";
 import { BLOCK_FRAMES, type Block } from "../engine/song.js";
 import type { Dither } from "../session/delivery.js";
+import type { MasterLimiter } from "../session/albumDocument.js";
 import { insertDefaults, type Insert } from "../session/insertTable.js";
 import { headChunks, type SongTags } from "./deliver/songTags.js";
 import { IntermediateReader, type Intermediate } from "./intermediate.js";
@@ -25,6 +26,9 @@ export interface MasterSettings {
   readonly gain: number;
   /** dBTP. */
   readonly ceiling: number;
+  readonly limiter: MasterLimiter;
+  /** dBFS of the highest sample before the gain; `null` for silence. */
+  readonly peak: number | null;
   /** Seconds. */
   readonly fadeIn: number;
   readonly fadeOut: number;
@@ -47,7 +51,7 @@ export function renderMaster(
   const dsp = new Dsp();
   const { sampleRate } = intermediate;
   const reader = new IntermediateReader(dsp, intermediate);
-  const limiter = new InsertChain(dsp, [masterLimiter(settings)], sampleRate);
+  const limiter = new InsertChain(dsp, [...softClipper(settings), masterLimiter(settings)], sampleRate);
   const fades = new Fades(dsp, intermediate, settings);
   const files = deliveries.map((delivery) => new DeliveryFile(dsp, delivery, sampleRate));
   const write = (block: Block): void => files.forEach((file) => file.write(block));
@@ -67,12 +71,32 @@ export function renderMaster(
   } finally {
     reader.close();
   }
-  return readReduction(dsp, limiter.processors[0]!);
+  return readReduction(dsp, limiter.processors.at(-1)!);
 }
 
-/** The one processor between gain and file; its defaults are the document's. */
-function masterLimiter({ gain, ceiling }: MasterSettings): Insert {
-  return { ...insertDefaults("limiter"), gain, ceiling };
+/** Of a clipper's knee: the whole range that it may take lies within it. */
+const SOFTNESS = 50;
+
+/** Takes the highest peaks off, so that the limiter does not have to turn everything down for them. */
+function softClipper({ limiter: { softClip }, peak }: MasterSettings): Insert[] {
+  if (softClip === 0 || peak === null) return [];
+  // The curve's limit is 0 dBFS: what goes in is turned up to it, and down again behind.
+  const drive = softClip - peak;
+  return [
+    {
+      ...insertDefaults("saturator"),
+      name: "Soft clip",
+      curve: "clip",
+      drive,
+      character: SOFTNESS,
+      autoGain: true,
+    },
+  ];
+}
+
+function masterLimiter({ gain, ceiling, limiter }: MasterSettings): Insert {
+  const { lookahead, release, autoRelease } = limiter;
+  return { ...insertDefaults("limiter"), gain, ceiling, lookahead, release, autoRelease };
 }
 
 /** The song's own fades, over its whole length. */

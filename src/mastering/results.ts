@@ -39,6 +39,16 @@ export interface SongFailure {
   readonly column?: number;
 }
 
+/** What a processor of the chain took, negative dB. */
+export interface StageReduction {
+  readonly type: string;
+  /** As the document calls it; `null` if it does not. */
+  readonly name: string | null;
+  /** Exceeded for 5 % of the time, and deepest. */
+  readonly reductionP95: number;
+  readonly reductionMax: number;
+}
+
 export interface SongResult {
   /** Position on the album, from 0. */
   readonly index: number;
@@ -46,6 +56,9 @@ export interface SongResult {
   readonly before?: SongOverview;
   /** Measured from the written file; absent if the song failed. */
   readonly after?: SongOverview;
+  /** Gain before the chain, dB. */
+  readonly chainGain: number;
+  readonly stages: readonly StageReduction[];
   /** Gain before the limiter, dB. */
   readonly gain: number;
   /** Integrated loudness aimed at, LUFS. */

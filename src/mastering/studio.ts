@@ -22,7 +22,8 @@ import type {
   RangeInput,
   SpectrogramInput,
 } from "./overviewJobs.js";
-import type { AlbumResult, SongOverview } from "./results.js";
+import type { MasterSongInput } from "./masterSong.js";
+import type { AlbumResult, SongOverview, SongResult } from "./results.js";
 import type { SaveAudioInput } from "./editingJobs.js";
 import type { RenderResources } from "./mixdown.js";
 import type { ExportedStems, ExportStemsInput } from "./stems/exportStems.js";
@@ -74,6 +75,12 @@ export class Studio {
     // Loaded when it is asked for: the documents' schemas come along, and measuring needs none.
     const { masterAlbum } = await import("./masterAlbum.js");
     return masterAlbum(this.#pool, albumPath, { decodedFolder: this.#decodedFolder, ...options });
+  }
+
+  /** See `masterSong` of masterSong.ts. */
+  async masterSong(input: MasterSongInput, options: JobOptions<number> = {}): Promise<SongResult> {
+    const { masterSong } = await import("./masterSong.js");
+    return masterSong(this.#pool, { decodedFolder: this.#decodedFolder, ...input }, options);
   }
 
   /** Measures an audio file. @throws AudioFileError's message if it cannot be read */

@@ -6,6 +6,7 @@ import { checkFileNames, filesOfAlbum } from "./fileNames.js";
 import { insertSchema, sidechainOf, type Insert } from "./insertTable.js";
 import { deliver, deliveryFaults } from "./delivery.js";
 import { FILE_NAME_FIELDS, unknownFields } from "./fileNameTemplate.js";
+import { limiterParameters } from "./inserts/limiter.js";
 import { choice, number } from "./parameter.js";
 import { parseDocument, type Parsed, type Report } from "./parseDocument.js";
 
@@ -35,6 +36,22 @@ const target = z.strictObject({
       "Gain reduction that the limiter may exceed for 5 % of a song's time at most; a song that would need more stays short of its loudness and says so",
   }),
   preset: z.string().optional().describe("Name of the delivery preset the values come from."),
+});
+
+const { lookahead, release, autoRelease } = limiterParameters;
+
+const masterLimiter = z.strictObject({
+  lookahead,
+  release,
+  autoRelease,
+  softClip: number({
+    unit: "dB",
+    min: 0,
+    max: 3,
+    default: 0,
+    description:
+      "What a clipper before the limiter takes off a song's highest peak, oversampled, with a soft knee; 0 is off",
+  }),
 });
 
 const song = z
@@ -101,7 +118,17 @@ export const albumSchema = z
         "Cover art, a JPEG or PNG file relative to this document, with `/`; it goes into the files' tags.",
       ),
     target: target.prefault({}).describe("How loud the album is to be."),
+    chainLevel: number({
+      unit: "LUFS",
+      min: -40,
+      max: -6,
+      description:
+        "Loudness that every song's loud part is brought to before the chain, so that a threshold means the same on each; without it, songs go into the chain as they are. How loud the masters become does not depend on it",
+    }).optional(),
     chain: z.array(insertSchema).default([]).describe("Inserts on every song, in this order."),
+    limiter: masterLimiter
+      .prefault({})
+      .describe("The last processor of every song, at the ceiling of `target`."),
     reference: z
       .strictObject({
         file: z.string().min(1).describe("Audio file of the recording, relative to this document, with `/`."),
@@ -124,6 +151,7 @@ export const albumSchema = z
   .describe("A Headroom album.");
 
 export type AlbumDocument = z.output<typeof albumSchema>;
+export type MasterLimiter = AlbumDocument["limiter"];
 export type AlbumSong = AlbumDocument["songs"][number];
 
 /** Reads an album; see {@link parseDocument}. */

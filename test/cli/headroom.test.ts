@@ -155,7 +155,25 @@ describe("the command line", () => {
     assert.equal(status, 0, stderr);
     assert.match(stdout, /1 +Tone +0:05 +-6\.0 .*-14\.0/);
     const files = readdirSync(join(folder, "release")).sort();
-    assert.deepEqual(files, ["01 Tone.wav", "record.cue", "record.report.json", "record.report.md"]);
+    assert.deepEqual(files, ["01 Tone.wav", "SHA256SUMS", "record.cue", "record.report.json", "record.report.md"]);
+  });
+
+  it("masters one song by a preset, beside it", () => {
+    const { status, stdout, stderr } = headroom("master", "tone.wav", "--preset", "acoustic", "--quiet");
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^tone \(master\)\.wav: -16\.0 LUFS, -\d+\.\d\d dBTP, gain -?\d/);
+    assert.ok(existsSync(join(folder, "tone (master).wav")));
+    rmSync(join(folder, "tone (master).wav"));
+    assert.equal(headroom("master", "tone.wav", "--preset", "hot").status, 2);
+    assert.equal(headroom("master", "record.album.json", "--preset", "warm").status, 2);
+  });
+
+  it("makes an album document of a folder", () => {
+    const { status, stdout } = headroom("init", "--album", "--preset", "warm", "-o", "new.album.json");
+    assert.equal(status, 0);
+    assert.equal(stdout, "new.album.json: 1 song\n");
+    assert.equal(headroom("check", "new.album.json").status, 0);
+    rmSync(join(folder, "new.album.json"));
   });
 
   it("draws peaks: columns of a range, per channel, as one JSON value or a table", () => {

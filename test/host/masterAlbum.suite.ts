@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import type { AlbumResult } from "../../src/mastering/results.js";
+import { parseAlbum } from "../../src/session/albumDocument.js";
+import type { AlbumResult, SongResult } from "../../src/mastering/results.js";
 import { referenceIntegrated, referenceTruePeak } from "../standards/referenceMeter.js";
+import { answering } from "./answering.js";
 import { albumFolder, filesBelow, readMaster, writeAlbum } from "./albumFixture.js";
 
 const TARGET = { loudness: -16, mode: "track", truePeak: -1 };
@@ -99,5 +101,37 @@ describe("Headroom: Master Album", () => {
     });
     assert.equal(await masterAlbum(album), undefined);
     assert.deepEqual(filesBelow(join(folder, "wrong")), []);
+  });
+
+  it("masters one song beside it, by a preset", async () => {
+    const song = vscode.Uri.file(join(folder, "loud.wav"));
+    const [result] = await answering("acoustic", () =>
+      vscode.commands.executeCommand<SongResult | undefined>("headroom.masterThisSong", song),
+    );
+    assert.ok(Math.abs(result!.after!.loudness.integrated! + 16) < 0.1);
+    assert.deepEqual(result!.files, [join(folder, "loud (master).wav")]);
+    const [demo] = await answering([], () =>
+      vscode.commands.executeCommand<SongResult | undefined>("headroom.renderDemo", song),
+    );
+    assert.deepEqual(demo!.files, [join(folder, "loud (demo).wav")]);
+    assert.equal(demo!.after!.sampleRate, 44100);
+  });
+
+  it("writes a mastering preset into an album, one undo step", async () => {
+    const path = writeAlbum(folder, "preset", {
+      songs: [{ source: "loud.wav", title: "Loud" }],
+      output: "out",
+    });
+    const document = await vscode.workspace.openTextDocument(path);
+    await vscode.window.showTextDocument(document);
+    const before = document.getText();
+    await answering("warm", () =>
+      vscode.commands.executeCommand("headroom.applyMasteringPreset", document.uri),
+    );
+    const { value } = parseAlbum(document.getText());
+    assert.deepEqual([value?.chainLevel, value?.chain.length, value?.target.maxGainReduction], [-18, 4, 3]);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), before);
+    await vscode.commands.executeCommand("workbench.action.files.revert");
   });
 });
