@@ -6,6 +6,7 @@ import * as z from "zod";
 import type { AlbumResult } from "../mastering/results.js";
 import type { MastersState } from "../protocol/albumProtocol.js";
 import { DELIVERY_FORMATS } from "../session/delivery.js";
+import { INSERT_TABLE } from "../session/insertTable.js";
 import type { AlbumDocument } from "../session/albumDocument.js";
 import { sourceStamp } from "./sourceStamp.js";
 
@@ -58,6 +59,14 @@ const FAILURE = z.object({
   line: z.number().int().positive().optional(),
   column: z.number().int().positive().optional(),
 });
+const BANDS = z.array(LEVEL);
+const SONG_TONE = z.object({
+  bands: BANDS,
+  width: LEVEL,
+  deviation: BANDS,
+  distance: z.number(),
+  suggestion: INSERT_TABLE.eq.schema.nullable(),
+});
 const STAGE = z.object({
   type: z.string(),
   name: z.string().nullable(),
@@ -78,6 +87,7 @@ const REPORT = z.object({
   reportPath: z.string(),
   before: ALBUM_LOUDNESS,
   after: ALBUM_LOUDNESS,
+  tone: z.object({ median: BANDS, width: LEVEL }).nullable().default(null),
   images: z.array(DELIVERED).default([]),
   songs: z.array(
     z.object({
@@ -86,6 +96,8 @@ const REPORT = z.object({
       before: OVERVIEW.optional(),
       after: OVERVIEW.optional(),
       chainGain: z.number().default(0),
+      tone: SONG_TONE.optional(),
+      notes: z.array(z.string()).default([]),
       stages: z.array(STAGE).default([]),
       gain: z.number(),
       targetLoudness: LEVEL,

@@ -3,6 +3,7 @@
  * written in full and measured from the written files, until loudness and ceiling are met.
  */
 import type { MasterLimiter } from "../session/albumDocument.js";
+import type { Insert } from "../session/insertTable.js";
 import { renderMaster, type Delivery, type MasterSettings } from "./renderMaster.js";
 import type { Intermediate } from "./intermediate.js";
 import { measurePcm } from "./measureJob.js";
@@ -12,7 +13,9 @@ import { LARGEST_GAIN, decide, type Attempt, type Goal } from "./solveGain.js";
 
 export interface FinishInput {
   readonly source: string;
-  /** LUFS after the chain; `null` for a song without a loudness, which is delivered as it is. */
+  /** After the chain, before the gain. */
+  readonly inserts: readonly Insert[];
+  /** LUFS after these; `null` for a song without a loudness, which is delivered as it is. */
   readonly integrated: number | null;
   /** LUFS to reach. */
   readonly target: number | null;
@@ -132,8 +135,17 @@ class RenditionSolver {
   }
 
   #render(gain: number): { song: FinishedSong; truePeak: number } {
-    const { fadeIn, fadeOut, gap, limiter, peak } = this.#input;
-    const settings: MasterSettings = { gain, ceiling: this.#ceiling, limiter, peak, fadeIn, fadeOut, gap };
+    const { inserts, fadeIn, fadeOut, gap, limiter, peak } = this.#input;
+    const settings: MasterSettings = {
+      inserts,
+      gain,
+      ceiling: this.#ceiling,
+      limiter,
+      peak,
+      fadeIn,
+      fadeOut,
+      gap,
+    };
     const { reductionP95, reductionMax } = renderMaster(
       this.#intermediate,
       settings,

@@ -12,7 +12,7 @@ import {
 } from "../audio/atomicFile.js";
 import { integratedLoudness } from "../engine/gating.js";
 import type { WorkerPool } from "../engine/workerPool.js";
-import { parseAlbum, type AlbumDocument, type AlbumSong } from "../session/albumDocument.js";
+import { parseAlbum, referencesOf, type AlbumDocument, type AlbumSong } from "../session/albumDocument.js";
 import { CHECKSUMS, checksums } from "./deliver/checksums.js";
 import { deliverAlbum, tagsOf, type DeliveredAlbum } from "./deliver/deliverAlbum.js";
 import { planDeliveries, type AlbumDeliveries } from "./deliver/deliveries.js";
@@ -23,6 +23,8 @@ import type { FinishInput, FinishStage, FinishedSong } from "./finishSong.js";
 import { planLoudness } from "./gainPlan.js";
 import { locateFiles } from "./locateFiles.js";
 import type { PrepareInput, PreparedSong } from "./prepareSong.js";
+import { measureReferences } from "./tone/measureReferences.js";
+import { planTone, type PlannedTone } from "./tone/planTone.js";
 import { AlbumProgress } from "./albumProgress.js";
 import { reportFiles } from "./report.js";
 import type { AlbumLoudness, AlbumResult, MasterProgress, SongResult } from "./results.js";
@@ -97,12 +99,27 @@ class AlbumRun {
     const { songs, target } = this.album;
     const prepared = await this.#forEachSong((i) => this.#prepare(songs[i]!, i));
     this.#protectSources(prepared.flatMap(collect).flatMap((song) => song.sources));
-    const targets = planLoudness(
-      prepared.map((outcome, i) => ({ ...measuredOf(outcome), offset: songs[i]!.loudness })),
-      target.mode,
-      target.loudness,
+    const reference = await measureReferences(
+      this.pool,
+      referencesOf(this.album),
+      dirname(this.path),
+      this.options,
     );
-    const rendered = await this.#forEachSong((i) => this.#finish(i, valueOf(prepared[i]!), targets[i]!));
+    const tone = planTone(
+      prepared.map((outcome) => collect(outcome)[0]?.tone ?? null),
+      { amounts: songs.map((song) => (song.tonalBalance ?? this.album.tonalBalance).amount), reference },
+    );
+    const targets = planLoudness(
+      prepared.map((outcome, i) => ({
+        ...matchedLoudness(measuredOf(outcome), tone.songs[i]!),
+        offset: songs[i]!.loudness,
+      })),
+      target.mode,
+      reference?.loudness ?? target.loudness,
+    );
+    const rendered = await this.#forEachSong((i) =>
+      this.#finish(i, valueOf(prepared[i]!), targets[i]!, tone.songs[i]!),
+    );
     const after = albumLoudness(
       rendered.flatMap(collect),
       (song) => song.afterEnergies,
@@ -124,7 +141,8 @@ class AlbumRun {
         (song) => song.before,
       ),
       after,
-      songs: songs.map((_, i) => this.#resultOf(i, prepared[i]!, finished[i]!, targets[i]!)),
+      songs: songs.map((_, i) => this.#resultOf(i, prepared[i]!, finished[i]!, targets[i]!, tone.songs[i]!)),
+      tone: tone.album,
       images: this.#delivered.images,
       seconds: (performance.now() - started) / 1000,
     };
@@ -191,13 +209,19 @@ class AlbumRun {
     return prepared;
   }
 
-  async #finish(index: number, prepared: PreparedSong, target: number | null): Promise<FinishedSong> {
+  async #finish(
+    index: number,
+    prepared: PreparedSong,
+    target: number | null,
+    tone: PlannedTone,
+  ): Promise<FinishedSong> {
     const song = this.album.songs[index]!;
     const { truePeak, maxGainReduction } = this.album.target;
     const isLast = index === this.album.songs.length - 1;
     const input: FinishInput = {
       source: prepared.before.source,
-      integrated: prepared.integrated,
+      inserts: tone.inserts,
+      integrated: matchedLoudness(prepared, tone).integrated,
       target,
       ceiling: truePeak,
       maxReduction: maxGainReduction,
@@ -248,6 +272,7 @@ class AlbumRun {
     prepared: Outcome<PreparedSong>,
     finished: Outcome<FinishedSong>,
     target: number | null,
+    { tone, notes }: PlannedTone,
   ): SongResult {
     const before = "value" in prepared ? prepared.value : undefined;
     const after = "value" in finished ? finished.value : undefined;
@@ -259,6 +284,8 @@ class AlbumRun {
       title: song.title,
       ...(before && { before: { ...before.before, source: song.source } }),
       ...(after && { after: { ...after.after, source: song.source } }),
+      ...(tone && { tone }),
+      notes,
       chainGain: before?.chainGain ?? 0,
       stages: before?.stages ?? [],
       gain: after?.gain ?? 0,
@@ -284,6 +311,15 @@ function collect<T>(outcome: Outcome<T>): T[] {
 
 function measuredOf(outcome: Outcome<PreparedSong>): Pick<PreparedSong, "integrated" | "loudPart"> {
   return "value" in outcome ? outcome.value : { integrated: null, loudPart: null };
+}
+
+/** As measured after the chain, with what the matching of its tone will do. */
+function matchedLoudness(
+  { integrated, loudPart }: Pick<PreparedSong, "integrated" | "loudPart">,
+  { loudnessChange }: PlannedTone,
+): Pick<PreparedSong, "integrated" | "loudPart"> {
+  const matched = (level: number | null): number | null => (level === null ? null : level + loudnessChange);
+  return { integrated: matched(integrated), loudPart: matched(loudPart) };
 }
 
 function albumLoudness<T>(

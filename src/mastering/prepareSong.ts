@@ -8,6 +8,7 @@ import type { OpenImpulse } from "../engine/impulse.js";
 import { InsertChain } from "../engine/inserts.js";
 import { Meter, type LoudnessMeasurement } from "../engine/meter.js";
 import { Resampler } from "../engine/resampler.js";
+import { ThirdOctaveMeter } from "../engine/thirdOctaves.js";
 import type { Block, Song } from "../engine/song.js";
 import { insertDefaults, type Insert } from "../session/insertTable.js";
 import { IntermediateReader, IntermediateWriter, type Intermediate } from "./intermediate.js";
@@ -15,6 +16,7 @@ import { loudPartLoudness } from "./loudPart.js";
 import { withSong, type SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
 import type { SongOverview, StageReduction } from "./results.js";
+import { toneOf, type Tone } from "./tone/tone.js";
 import { LARGEST_GAIN } from "./solveGain.js";
 import { stageReductions } from "./stageReductions.js";
 
@@ -38,6 +40,8 @@ export interface PreparedSong {
   readonly loudPart: number | null;
   /** After the chain: dBFS of the highest sample; `null` for silence. */
   readonly peak: number | null;
+  /** After the chain; `null` for silence. */
+  readonly tone: Tone | null;
   /** Gain before the chain, dB. */
   readonly chainGain: number;
   /** What the chain's dynamics did, in its order. */
@@ -65,6 +69,7 @@ class FirstPass {
   readonly #processed: Meter;
   readonly #open: OpenImpulse;
   readonly #dsp: Dsp;
+  readonly #tone: ThirdOctaveMeter;
   readonly #outputs: readonly Output[];
 
   constructor(dsp: Dsp, song: Song, input: PrepareInput, open: OpenImpulse) {
@@ -75,6 +80,7 @@ class FirstPass {
     this.#processed = new Meter(dsp, { sampleRate, channels: 2, truePeak: false });
     this.#dsp = dsp;
     this.#open = open;
+    this.#tone = new ThirdOctaveMeter(dsp, sampleRate);
     const rates = [...new Set(input.sampleRates.map((rate) => rate ?? sampleRate))];
     this.#outputs = rates.map((rate) => new Output(dsp, sampleRate, rate, `${input.temporary}-${rate}.raw`));
   }
@@ -136,6 +142,7 @@ class FirstPass {
 
   #take(block: Block): void {
     this.#processed.process(block);
+    this.#tone.process(block);
     for (const output of this.#outputs) output.write(block);
   }
 
@@ -148,6 +155,7 @@ class FirstPass {
       integrated: processed.integrated,
       loudPart: loudPartLoudness(processed.shortTermEnergies),
       peak: processed.samplePeak,
+      tone: toneOf(this.#tone.finish()),
       chainGain,
       stages: stageReductions(this.#dsp, this.#input.chain, chain.processors.slice(chainGain === 0 ? 0 : 1)),
       intermediates: this.#input.sampleRates.map((rate) =>

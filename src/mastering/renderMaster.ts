@@ -22,6 +22,8 @@ export interface Delivery {
 }
 
 export interface MasterSettings {
+  /** Before the gain: what matches the song to others. */
+  readonly inserts: readonly Insert[];
   /** dB. */
   readonly gain: number;
   /** dBTP. */
@@ -51,7 +53,11 @@ export function renderMaster(
   const dsp = new Dsp();
   const { sampleRate } = intermediate;
   const reader = new IntermediateReader(dsp, intermediate);
-  const limiter = new InsertChain(dsp, [...softClipper(settings), masterLimiter(settings)], sampleRate);
+  const limiter = new InsertChain(
+    dsp,
+    [...settings.inserts, ...softClipper(settings), masterLimiter(settings)],
+    sampleRate,
+  );
   const fades = new Fades(dsp, intermediate, settings);
   const files = deliveries.map((delivery) => new DeliveryFile(dsp, delivery, sampleRate));
   const write = (block: Block): void => files.forEach((file) => file.write(block));

@@ -44,7 +44,7 @@ function reportMarkdown(result: AlbumResult, { target }: AlbumDocument): string 
 }
 
 /** What a song's listener should know, each as `title: sentence`. */
-export function notesOf({ title, warnings, error }: SongResult): string[] {
+export function notesOf({ title, warnings, notes, error }: SongResult): string[] {
   const failure = error ? [`not mastered: ${error.message}`] : [];
-  return [...failure, ...warnings].map((note) => `${title}: ${note}`);
+  return [...failure, ...warnings, ...notes].map((note) => `${title}: ${note}`);
 }

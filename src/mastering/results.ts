@@ -1,5 +1,8 @@
 /** What measuring and mastering give: plain data that can be stored as JSON or posted to a view. */
 
+import type { SongTone } from "./tone/planTone.js";
+import type { AlbumTone } from "./tone/tone.js";
+
 /** Levels of one piece of sound; `null` where the standard defines none (silence, too short). */
 export interface Loudness {
   /** LUFS, gated over the whole (BS.1770-5). */
@@ -50,6 +53,10 @@ export interface StageReduction {
 }
 
 export interface SongResult {
+  /** After the chain; absent if the song failed or is silent. */
+  readonly tone?: SongTone;
+  /** What is worth knowing, but no fault. */
+  readonly notes: readonly string[];
   /** Position on the album, from 0. */
   readonly index: number;
   readonly title: string;
@@ -104,6 +111,8 @@ export interface AlbumResult {
   readonly before: AlbumLoudness;
   readonly after: AlbumLoudness;
   readonly songs: readonly SongResult[];
+  /** `null` with fewer than two songs. */
+  readonly tone: AlbumTone | null;
   /** Files of the whole album. */
   readonly images: readonly DeliveredFile[];
   /** Time it took. */

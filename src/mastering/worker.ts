@@ -57,6 +57,7 @@ serveJobs({
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>
     (await import("./finishSong.js")).finishSong(input, report),
+  reference: async (input: SongInput) => (await import("./tone/referenceJob.js")).referenceJob(input),
   deliverSong: async (input: DeliverInput) => (await import("./deliver/deliverSong.js")).deliverSong(input),
   deliverImage: async (input: ImageInput) => (await import("./deliver/deliverImage.js")).deliverImage(input),
   newMix: async (input: NewMixInput) => (await import("./newMix.js")).newMix(input),

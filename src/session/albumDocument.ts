@@ -7,7 +7,7 @@ import { insertSchema, sidechainOf, type Insert } from "./insertTable.js";
 import { deliver, deliveryFaults } from "./delivery.js";
 import { FILE_NAME_FIELDS, unknownFields } from "./fileNameTemplate.js";
 import { limiterParameters } from "./inserts/limiter.js";
-import { choice, number } from "./parameter.js";
+import { choice, flag, number } from "./parameter.js";
 import { parseDocument, type Parsed, type Report } from "./parseDocument.js";
 
 const target = z.strictObject({
@@ -54,6 +54,33 @@ const masterLimiter = z.strictObject({
   }),
 });
 
+const tonalBalance = z
+  .strictObject({
+    amount: number({
+      unit: "%",
+      min: 0,
+      max: 100,
+      default: 0,
+      description:
+        "How far an equalizer after the chain brings a song's long-term spectrum to the median of the album's songs; by at most 6 dB at 100 %, with nothing boosted below 60 Hz or above 12.5 kHz",
+    }),
+  })
+  .describe("How alike the songs are to be in tone.");
+
+const reference = z.strictObject({
+  file: z.string().min(1).describe("Audio file of the recording, relative to this document, with `/`."),
+  amount: number({
+    ...{ unit: "%", min: 0, max: 100, default: 100 },
+    description: "How far to go, in tone and width; of several references that of the first counts",
+  }),
+  weight: number({
+    ...{ unit: "", min: 0.01, max: 100, default: 1 },
+    description: "How much it counts among several",
+  }),
+  width: flag(true, "Brings the sides to the reference's level too, by at most 3 dB"),
+  loudness: flag(false, "Takes the reference's integrated loudness in place of that of `target`"),
+});
+
 const song = z
   .strictObject({
     source: z
@@ -86,6 +113,7 @@ const song = z
     }),
     fadeIn: number({ unit: "s", min: 0, max: 600, default: 0, description: "Fade at the start" }),
     fadeOut: number({ unit: "s", min: 0, max: 600, default: 0, description: "Fade at the end" }),
+    tonalBalance: tonalBalance.optional(),
   })
   .describe("A song of the album.");
 
@@ -129,13 +157,11 @@ export const albumSchema = z
     limiter: masterLimiter
       .prefault({})
       .describe("The last processor of every song, at the ceiling of `target`."),
+    tonalBalance: tonalBalance.prefault({}),
     reference: z
-      .strictObject({
-        file: z.string().min(1).describe("Audio file of the recording, relative to this document, with `/`."),
-        amount: number({ unit: "%", min: 0, max: 100, default: 100, description: "How far to go" }),
-      })
+      .union([reference, z.array(reference).min(1)])
       .optional()
-      .describe("A recording whose sound to approach."),
+      .describe("A recording whose sound to approach, or several, of which the weighted mean counts."),
     songs: z.array(song).min(1, "must list at least one song").describe("Songs in the order of the album."),
     deliver: z
       .array(deliver)
@@ -151,8 +177,14 @@ export const albumSchema = z
   .describe("A Headroom album.");
 
 export type AlbumDocument = z.output<typeof albumSchema>;
+export type Reference = z.output<typeof reference>;
 export type MasterLimiter = AlbumDocument["limiter"];
 export type AlbumSong = AlbumDocument["songs"][number];
+
+/** @returns the recordings to approach, none or several */
+export function referencesOf({ reference = [] }: Pick<AlbumDocument, "reference">): readonly Reference[] {
+  return Array.isArray(reference) ? reference : [reference];
+}
 
 /** Reads an album; see {@link parseDocument}. */
 export function parseAlbum(text: string): Parsed<AlbumDocument> {
@@ -165,7 +197,6 @@ function checkAlbum(album: AlbumDocument, report: Report): void {
   checkChain(album.chain, ["chain"], report);
   album.songs.forEach(({ chain }, i) => checkChain(chain, ["songs", i, "chain"], report));
   checkDeliveries(album, report);
-  reportUnavailable(album, report);
 }
 
 /** Masters have no channels. */
@@ -199,12 +230,4 @@ function checkDeliveries({ deliver }: AlbumDocument, report: Report): void {
       report("error", "file-name-same", ["deliver", i, "fileName"], message);
     }
   });
-}
-
-/** What the format has and Headroom does not do yet. */
-function reportUnavailable(album: AlbumDocument, report: Report): void {
-  if (album.reference) {
-    const message = "Reference matching is not available yet; remove `reference`.";
-    report("error", "not-available", ["reference"], message);
-  }
 }

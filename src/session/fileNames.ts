@@ -32,19 +32,25 @@ export function filesOfMix({ tracks, buses, master }: Session): NamedFile[] {
 
 interface Album {
   readonly chain: readonly Insert[];
-  readonly reference?: { readonly file: string } | undefined;
+  readonly reference?: { readonly file: string } | readonly { readonly file: string }[] | undefined;
   readonly songs: readonly { readonly source: string; readonly chain: readonly Insert[] }[];
 }
 
 export function filesOfAlbum({ songs, chain, reference }: Album): NamedFile[] {
   return [
     ...filesOfChain(chain, ["chain"]),
-    ...(reference ? [{ file: reference.file, at: ["reference", "file"] }] : []),
+    ...filesOfReference(reference),
     ...songs.flatMap(({ source, chain }, i) => [
       { file: source, at: ["songs", i, "source"] },
       ...filesOfChain(chain, ["songs", i, "chain"]),
     ]),
   ];
+}
+
+function filesOfReference(reference: Album["reference"]): NamedFile[] {
+  if (!reference) return [];
+  if (!("length" in reference)) return [{ file: reference.file, at: ["reference", "file"] }];
+  return reference.map(({ file }, i) => ({ file, at: ["reference", i, "file"] }));
 }
 
 /** Inserts such as a convolution name files, too. */

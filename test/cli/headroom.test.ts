@@ -155,7 +155,13 @@ describe("the command line", () => {
     assert.equal(status, 0, stderr);
     assert.match(stdout, /1 +Tone +0:05 +-6\.0 .*-14\.0/);
     const files = readdirSync(join(folder, "release")).sort();
-    assert.deepEqual(files, ["01 Tone.wav", "SHA256SUMS", "record.cue", "record.report.json", "record.report.md"]);
+    assert.deepEqual(files, [
+      "01 Tone.wav",
+      "SHA256SUMS",
+      "record.cue",
+      "record.report.json",
+      "record.report.md",
+    ]);
   });
 
   it("masters one song by a preset, beside it", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { parseAlbum } from "../../src/session/albumDocument.js";
+import { parseAlbum, referencesOf } from "../../src/session/albumDocument.js";
 import { formatDiagnostic, type Diagnostic } from "../../src/session/diagnostic.js";
 import { parseMix } from "../../src/session/mixDocument.js";
 
@@ -175,9 +175,22 @@ describe("documents", () => {
     assert.match(diagnostics[0]!.message, /version 2; this Headroom reads version 1\. Update Headroom/);
   });
 
-  it("says what of an album is not available yet", () => {
-    const matched = parseAlbum(ALBUM.replace('"output"', '"reference": { "file": "a.wav" }, "output"'));
-    assert.deepEqual(shown(matched.diagnostics), ["8:16 error not-available"]);
+  it("takes one reference or several", () => {
+    const withReference = (text: string) =>
+      parseAlbum(ALBUM.replace('"output"', `"reference": ${text}, "output"`));
+    const one = withReference('{ "file": "a.wav" }').value!;
+    assert.deepEqual(referencesOf(one), [
+      { file: "a.wav", amount: 100, weight: 1, width: true, loudness: false },
+    ]);
+    const two = withReference('[{ "file": "a.wav", "weight": 2 }, { "file": "b.wav" }]').value!;
+    assert.deepEqual(
+      referencesOf(two).map(({ file, weight }) => [file, weight]),
+      [
+        ["a.wav", 2],
+        ["b.wav", 1],
+      ],
+    );
+    assert.equal(withReference("[]").value, undefined);
   });
 
   it("says nothing of the format is unknown", () => {

@@ -1,5 +1,5 @@
 import { gainToY, hertzToX, xToHertz, yToGain, type EqGraph } from "../../../src/viewmodel/eqGraph.js";
-import { hasGain, hasQuality, type EqBand } from "../../../src/viewmodel/eqResponse.js";
+import { hasGain, hasQuality, type EqBand } from "../../../src/units/eqResponse.js";
 import { frequencyText } from "../../../src/viewmodel/frequencyTicks.js";
 import { levelText } from "../../../src/viewmodel/valueScale.js";
 import { Rest } from "../../shared/controls/rest.js";

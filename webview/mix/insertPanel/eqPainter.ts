@@ -1,5 +1,5 @@
 import { EQ_BOUNDS, EQ_RANGE, gainToY, hertzToX, type EqGraph } from "../../../src/viewmodel/eqGraph.js";
-import { bandLevel, eqLevel, type EqBand } from "../../../src/viewmodel/eqResponse.js";
+import { bandLevel, eqLevel, type EqBand } from "../../../src/units/eqResponse.js";
 import { frequencyLabel, frequencyTicks } from "../../../src/viewmodel/frequencyTicks.js";
 import type { Surface } from "../../shared/surface.js";
 import { themeColors } from "../../shared/theme.js";

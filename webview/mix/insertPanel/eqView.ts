@@ -1,5 +1,5 @@
 import { xToHertz, yToGain } from "../../../src/viewmodel/eqGraph.js";
-import { hasGain, hasQuality, hasSlope, type EqBand } from "../../../src/viewmodel/eqResponse.js";
+import { hasGain, hasQuality, hasSlope, type EqBand } from "../../../src/units/eqResponse.js";
 import type { JsonValue } from "../../../src/protocol/mixProtocol.js";
 import { element } from "../../shared/element.js";
 import type { ParameterRow, ParameterValue } from "../../shared/insertChain.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { EQ_RANGE, gainToY, hertzToX, xToHertz, yToGain } from "../../src/viewmodel/eqGraph.js";
-import { bandLevel, eqLevel, type EqBand } from "../../src/viewmodel/eqResponse.js";
+import { bandLevel, eqLevel, type EqBand } from "../../src/units/eqResponse.js";
 import { Kind, ProcessorBench } from "../dsp/processorBench.js";
 
 /** As in src/dsp/filters/prototype.ts. */
