@@ -26,7 +26,9 @@ export function albumView({ title, artist, target, deliver, output, songs }: Alb
     target: { loudness: target.loudness, mode: target.mode, truePeak: target.truePeak },
     deliveries: deliver.map(describeDelivery),
     output,
-    songs: songs.map((song) => ({ title: song.title, source: song.source, gap: song.gap })),
+    songs: songs.map(({ title, source, loudness, gap, fadeIn, fadeOut }) => ({
+      ...{ title, source, loudness, gap, fadeIn, fadeOut },
+    })),
   };
 }
 

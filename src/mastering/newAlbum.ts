@@ -37,14 +37,17 @@ export function newAlbum({ folder, output, title, preset }: NewAlbumInput): numb
   const text = newAlbumText({
     title: title ?? basename(resolve(folder)),
     preset,
-    songs: songs.map((name) => ({ title: titleOf(name), source: relativeName(join(folder, name), output) })),
+    songs: songs.map((name) => ({
+      title: songTitle(name),
+      source: relativeName(join(folder, name), output),
+    })),
   });
   writeFileAtomically(output, text);
   return songs.length;
 }
 
 /** "01 First Light.wav" becomes "First Light". */
-function titleOf(name: string): string {
+export function songTitle(name: string): string {
   const bare = isMixDocument(name) ? name.slice(0, -".mix.json".length) : basename(name, extname(name));
   const title = bare
     .replace(/[_\s]+/g, " ")

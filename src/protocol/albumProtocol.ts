@@ -7,6 +7,10 @@ import type {
   SongResult,
 } from "../mastering/results.js";
 
+import { listOf, text } from "./checks.js";
+import { isEditRequest, type EditRequest } from "./editRequest.js";
+
+export type { EditRequest };
 export type { AlbumResult, MasterProgress, SongFailure, SongOverview, SongResult };
 
 /** The album as its document describes it. */
@@ -26,8 +30,13 @@ export interface SongView {
   readonly title: string;
   /** Path as written in the document. */
   readonly source: string;
+  /** Louder or quieter than planned, LU. */
+  readonly loudness: number;
   /** Silence after the song, seconds. */
   readonly gap: number;
+  /** Seconds. */
+  readonly fadeIn: number;
+  readonly fadeOut: number;
 }
 
 /** An error or a warning in the document's text. */
@@ -72,7 +81,9 @@ export interface AlbumState {
 }
 
 /** What the view may ask the host to do. */
-export const ALBUM_ACTIONS = ["master", "cancel", "openAsText", "openFolder", "showReport"] as const;
+export const ALBUM_ACTIONS = [
+  "master", "cancel", "openAsText", "openFolder", "showReport", "applyPreset", "addSongs", "undo", "redo",
+] as const; // prettier-ignore
 export type AlbumAction = (typeof ALBUM_ACTIONS)[number];
 
 /** View -> host. */
@@ -80,6 +91,10 @@ export type AlbumRequests = {
   /** The view has started and wants everything there is to show. */
   open: { params: null; answer: AlbumState };
   act: { params: AlbumAction; answer: void };
+  /** One undo step. */
+  edit: { params: EditRequest; answer: void };
+  /** Adds songs at the end: URIs of dropped files. */
+  addSongs: { params: readonly string[]; answer: void };
   /** Opens the source of the song at that position, from 0. */
   openSource: { params: number; answer: void };
   /** Shows a place in the document's text. */
@@ -93,6 +108,7 @@ export type AlbumEvents = {
   sourceChanged: { readonly song: number; readonly source: SourceState };
 };
 
+const MOST_FILES = 1000;
 /** Far above any real document; a larger number is no line, column or song. */
 const LARGEST = 10_000_000;
 
@@ -109,6 +125,8 @@ export function checkAlbumRequest(name: string, params: unknown): unknown {
 const VALIDATORS: Record<keyof AlbumRequests, (params: unknown) => boolean> = {
   open: (params) => params === null,
   act: (params) => ALBUM_ACTIONS.some((action) => action === params),
+  edit: isEditRequest,
+  addSongs: listOf(text(10_000), MOST_FILES),
   openSource: isIndex,
   goTo: (params) => {
     if (typeof params !== "object" || params === null) return false;

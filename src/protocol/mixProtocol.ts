@@ -6,9 +6,20 @@ import type { MixPlan } from "../engine/mixPlan.js";
 import type { MixDocument } from "../session/mixDocument.js";
 import type { DocumentChange, DocumentPath, JsonValue } from "../session/edits/editText.js";
 import type { Place, Problem } from "./albumProtocol.js";
+import type { EditRequest } from "./editRequest.js";
 import type { InsertRow } from "./wavProtocol.js";
 
-export type { DocumentChange, DocumentPath, InsertRow, JsonValue, MixDocument, MixPlan, Place, Problem };
+export type {
+  DocumentChange,
+  DocumentPath,
+  EditRequest,
+  InsertRow,
+  JsonValue,
+  MixDocument,
+  MixPlan,
+  Place,
+  Problem,
+};
 
 /** Everything the view shows but what it asks for by range (peaks, sound). */
 export interface MixState {
@@ -64,12 +75,6 @@ export interface PlayableFile extends SourceFacts {
   readonly frameBytes: number;
   /** Another one once the file has changed on the disk: its sound is asked for anew. */
   readonly stamp: string;
-}
-
-export interface EditRequest {
-  /** What was done, for people: "Fader of Kick". */
-  readonly label: string;
-  readonly changes: readonly DocumentChange[];
 }
 
 /** Peaks of `count` buckets of 2^level frames of a file, from bucket `first` on. */

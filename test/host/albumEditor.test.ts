@@ -46,7 +46,7 @@ describe("the album editor", () => {
     assert.match(await cells(1).nth(1).innerText(), /Loud one\s+loud\.wav/);
     // A level, such as -18.3: the source has been measured.
     await view.waitForFunction(() => {
-      const measured = [...document.querySelectorAll(".songs td:nth-child(5) .before")];
+      const measured = [...document.querySelectorAll(".songs td:nth-child(7) .before")];
       return measured.length > 0 && measured.every((cell) => /-\d+\.\d/.test(cell.textContent ?? ""));
     });
     assert.equal(await view.locator(".curve canvas").count(), 1);
@@ -59,7 +59,7 @@ describe("the album editor", () => {
       .nth(1)
       .waitFor();
     for (const song of [0, 1]) {
-      const integrated = await cells(song).nth(4).locator(".after").innerText();
+      const integrated = await cells(song).nth(6).locator(".after").innerText();
       assert.match(integrated, /-16\.[01]$|-15\.9$/);
     }
     assert.ok(filesBelow(folder).some((file) => file.endsWith("Quiet one.wav")));
@@ -73,6 +73,34 @@ describe("the album editor", () => {
       .locator(".status", { hasText: /^mastered$/ })
       .nth(1)
       .waitFor();
+  });
+
+  it("changes the text as little as an edit takes, one undo step each", async () => {
+    const before = readFileSync(album, "utf8");
+    const gap = view.getByRole("textbox", { name: "Gap after Quiet one, s" });
+    await gap.fill("3.5");
+    await gap.press("Enter");
+    await view.getByRole("textbox", { name: "Loudness offset of Loud one, LU" }).fill("-1.5");
+    await view.locator(".songs tbody .name").nth(1).press("Alt+ArrowUp");
+    await view.locator(".songs tbody .name").nth(0).getByText("Loud one").waitFor();
+    await workbench.page.keyboard.press("Control+S");
+    await view.waitForFunction(() => !document.querySelector(".fields [disabled]"));
+    const saved = async (): Promise<{ songs: object[] }> => {
+      for (let i = 0; i < 50 && readFileSync(album, "utf8") === before; i++)
+        await workbench.page.waitForTimeout(100);
+      return JSON.parse(readFileSync(album, "utf8")) as { songs: object[] };
+    };
+    assert.deepEqual((await saved()).songs, [
+      { ...SONGS[1], loudness: -1.5 },
+      { ...SONGS[0], gap: 3.5 },
+    ]);
+    await view.locator(".songs tbody .name").nth(0).focus();
+    for (let i = 0; i < 3; i++) await workbench.page.keyboard.press("Control+Z");
+    await view.locator(".songs tbody .name").nth(0).getByText("Quiet one").waitFor();
+    await workbench.page.keyboard.press("Control+S");
+    for (let i = 0; i < 50 && readFileSync(album, "utf8") !== before; i++)
+      await workbench.page.waitForTimeout(100);
+    assert.equal(readFileSync(album, "utf8"), before);
   });
 
   it("keeps the last valid album in sight while the text has an error, with a link to its line", async () => {

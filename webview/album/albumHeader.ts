@@ -1,20 +1,21 @@
 import type { AlbumView } from "../../src/protocol/albumProtocol.js";
-import { formatLufs, formatPercent, formatTruePeak } from "../../src/viewmodel/formats.js";
+import { formatPercent } from "../../src/viewmodel/formats.js";
 import { element } from "../shared/element.js";
+import { targetFields } from "./targetFields.js";
 import { button } from "../shared/toolkit.js";
 import type { AlbumCommands, Part } from "./part.js";
 
-const MODES: Readonly<Record<string, string>> = {
-  track: "every song at the target",
-  album: "loud parts brought together, the loudest song at the target",
-  preserve: "one gain for all songs",
-};
-
 /** Title, target, the buttons, and the progress of a run. */
-export function albumHeader({ act }: AlbumCommands): Part {
+export function albumHeader({ act, edit }: AlbumCommands): Part {
   const title = element("h1");
   const artist = element("span", { class: "artist" });
-  const target = element("p", { class: "target" });
+  const target = targetFields(edit);
+  const delivers = element("p", { class: "target" });
+  const preset = button({
+    label: "Preset\u2026",
+    description: "Write a mastering preset into the album: chain, limiter and target",
+    onPress: () => act("applyPreset"),
+  });
   const master = button({ label: "Master Album", isPrimary: true, onPress: () => act("master") });
   const cancel = button({ label: "Cancel", onPress: () => act("cancel") });
   const report = button({
@@ -37,15 +38,23 @@ export function albumHeader({ act }: AlbumCommands): Part {
     element: element(
       "header",
       { class: "header" },
-      element("div", { class: "names" }, element("div", { class: "title" }, title, artist), target),
-      element("div", { class: "actions" }, text, folder, report, cancel, master),
+      element(
+        "div",
+        { class: "names" },
+        element("div", { class: "title" }, title, artist),
+        target.element,
+        delivers,
+      ),
+      element("div", { class: "actions" }, text, folder, report, preset, cancel, master),
       progress.element,
     ),
     show(state) {
       const { album, masters } = state;
       title.textContent = album?.title ?? "Album";
       artist.textContent = album?.artist ?? "";
-      target.replaceChildren(...(album ? targetSummary(album) : []));
+      target.show(state);
+      delivers.replaceChildren(...(album ? deliverySummary(album) : []));
+      preset.toggleAttribute("disabled", !state.isCurrent || state.progress !== null);
       const isRunning = state.progress !== null;
       master.hidden = isRunning;
       cancel.hidden = !isRunning;
@@ -56,16 +65,11 @@ export function albumHeader({ act }: AlbumCommands): Part {
   };
 }
 
-function targetSummary({ target, deliveries, output }: AlbumView): HTMLElement[] {
-  const facts: [name: string, value: string][] = [
-    ["Target", formatLufs(target.loudness)],
-    ["Ceiling", formatTruePeak(target.truePeak)],
-    ["Mode", `${target.mode}: ${MODES[target.mode] ?? ""}`],
-    ["Delivers", `${deliveries.join(", ")} to ${output}/`],
+function deliverySummary({ deliveries, output }: AlbumView): HTMLElement[] {
+  return [
+    element("span", { class: "name" }, "Delivers "),
+    element("span", {}, `${deliveries.join(", ")} to ${output}/`),
   ];
-  return facts.map(([name, value]) =>
-    element("span", { class: "fact" }, element("span", { class: "name" }, `${name} `), value),
-  );
 }
 
 /** How far the run is, as a bar and in words. */

@@ -1,6 +1,9 @@
 /** The album editor's view: asks the host for the state, then follows what changes. */
 import "../shared/page.css";
+import "../shared/forms.css";
+import "../shared/tools.css";
 import "./album.css";
+import "./songs.css";
 import type { AlbumEvents, AlbumRequests, AlbumState } from "../../src/protocol/albumProtocol.js";
 import { hostLink } from "../shared/hostLink.js";
 import { albumPage } from "./albumPage.js";
@@ -27,6 +30,8 @@ const ignore = (): undefined => undefined;
 const page = albumPage({
   act: (action) => void link.request("act", action).catch(ignore),
   openSource: (song) => void link.request("openSource", song).catch(ignore),
+  edit: (request) => void link.request("edit", request).catch(ignore),
+  addSongs: (uris) => void link.request("addSongs", uris).catch(ignore),
   goTo: (place) => void link.request("goTo", place).catch(ignore),
 });
 document.getElementById("view")!.replaceWith(page.element);

@@ -1,6 +1,12 @@
 /** What the parts of the album page have in common. */
 import type { Part as SharedPart } from "../shared/part.js";
-import type { AlbumAction, AlbumState, AlbumView, Place } from "../../src/protocol/albumProtocol.js";
+import type {
+  AlbumAction,
+  AlbumState,
+  AlbumView,
+  EditRequest,
+  Place,
+} from "../../src/protocol/albumProtocol.js";
 
 /** What the user can make the host do. */
 export interface AlbumCommands {
@@ -8,6 +14,9 @@ export interface AlbumCommands {
   /** @param song position on the album, from 0 */
   readonly openSource: (song: number) => void;
   readonly goTo: (place: Place) => void;
+  readonly edit: (request: EditRequest) => void;
+  /** @param uris of dropped files */
+  readonly addSongs: (uris: readonly string[]) => void;
 }
 
 /** The state once there is an album to show. */

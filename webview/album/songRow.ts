@@ -3,6 +3,10 @@ import { formatClock, formatGain, formatNumber, formatSampleRate } from "../../s
 import { loudnessToPosition, type LoudnessRange } from "../../src/viewmodel/loudnessScale.js";
 import { element, linkButton, spoken } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
+import { editableText } from "../shared/editableText.js";
+import { openMenu } from "../shared/menu.js";
+import { quantityInput } from "./quantityInput.js";
+import { moveSong, removeSong, rename, setQuantity, type SongQuantity } from "./songEdits.js";
 import { progressRing } from "../shared/toolkit.js";
 import type { AlbumCommands, ShownAlbum } from "./part.js";
 import { songSides } from "./songSides.js";
@@ -20,7 +24,7 @@ export function songRow(
   song: number,
   { range, stage, commands }: RowContext,
 ): HTMLTableRowElement {
-  const { title, source } = state.album.songs[song]!;
+  const { source } = state.album.songs[song]!;
   const { before, after, result } = songSides(state, song);
   const ceiling = state.album.target.truePeak;
   const isDone = after !== undefined && result !== undefined;
@@ -29,10 +33,12 @@ export function songRow(
   return element(
     "tr",
     {},
-    element("td", { class: "number" }, String(song + 1)),
-    element("th", { scope: "row" }, element("div", { class: "name", title }, title), link),
+    element("td", { class: "number grip", title: "Drag to move the song" }, String(song + 1)),
+    element("th", { scope: "row" }, songName(state, song, commands), link),
     lines(before ? [formatClock(before.duration), formatSampleRate(before.sampleRate)] : [], "length"),
     element("td", { class: "bars" }, bars(state, song, range)),
+    quantity(state, song, "loudness", commands),
+    quantity(state, song, "gap", commands),
     levels(before, after, ({ integrated }) => formatNumber(integrated)),
     levels(
       before,
@@ -47,7 +53,84 @@ export function songRow(
       "number",
     ),
     element("td", { class: "status" }, ...statusOf(state, song, stage)),
+    element("td", { class: "more" }, moreButton(state, song, commands)),
   );
+}
+
+/** The title; F2, Enter and a double click let it be typed over. */
+function songName({ album, isCurrent }: ShownAlbum, song: number, { edit }: AlbumCommands): HTMLElement {
+  const { title } = album.songs[song]!;
+  const name = element("div", { class: "name", title: `${title} (F2 renames it)`, tabindex: 0 }, title);
+  const start = (): void => {
+    if (isCurrent)
+      editableText(name, title, `Title of song ${song + 1}`, (typed) => edit(rename(album, song, typed)));
+  };
+  name.addEventListener("dblclick", start);
+  name.addEventListener("keydown", (event) => {
+    if (event.key === "F2" || event.key === "Enter") start();
+  });
+  return name;
+}
+
+const QUANTITIES = {
+  loudness: { name: "Loudness offset of", unit: "LU", min: -20, max: 20, step: 0.5, isSigned: true },
+  gap: { name: "Gap after", unit: "s", min: 0, max: 30, step: 0.1, isSigned: false },
+  fadeIn: { name: "Fade in of", unit: "s", min: 0, max: 600, step: 0.1, isSigned: false },
+  fadeOut: { name: "Fade out of", unit: "s", min: 0, max: 600, step: 0.1, isSigned: false },
+} as const;
+
+function quantity(
+  state: ShownAlbum,
+  song: number,
+  key: SongQuantity,
+  { edit }: AlbumCommands,
+): HTMLTableCellElement {
+  const { album, isCurrent, progress } = state;
+  const { name, ...range } = QUANTITIES[key];
+  const { title, [key]: value } = album.songs[song]!;
+  const control = quantityInput({
+    ...{ ...range, value, label: `${name} ${title}`, isEnabled: isCurrent && !progress },
+    onTaken: (typed) => edit(setQuantity(album, song, key, typed)),
+  });
+  return element("td", { class: "number" }, control);
+}
+
+/** What else can be done with a song. */
+function moreButton(state: ShownAlbum, song: number, commands: AlbumCommands): HTMLElement {
+  const { album, isCurrent, progress } = state;
+  const { title } = album.songs[song]!;
+  const isEnabled = isCurrent && !progress;
+  const control = element(
+    "button",
+    { type: "button", class: "tool", "aria-label": `More on ${title}`, "aria-haspopup": "menu" },
+    icon("more"),
+  );
+  control.addEventListener("click", () => {
+    const { right, bottom } = control.getBoundingClientRect();
+    const move = (label: string, keys: string, to: number) => ({
+      ...{ label, keys, isEnabled: isEnabled && album.songs[to] !== undefined },
+      run: () => commands.edit(moveSong(album, song, to)),
+    });
+    openMenu(
+      [
+        move("Move up", "Alt+Up", song - 1),
+        move("Move down", "Alt+Down", song + 1),
+        null,
+        { label: "Open source", run: () => commands.openSource(song) },
+        {
+          ...{
+            label: "Remove from the album",
+            icon: "delete",
+            isEnabled: isEnabled && album.songs.length > 1,
+          },
+          run: () => commands.edit(removeSong(album, song)),
+        },
+      ],
+      { x: right, y: bottom },
+      `Song ${song + 1}, ${title}`,
+    );
+  });
+  return control;
 }
 
 /** A row below the song's with what its listener should know; none if there is nothing. */

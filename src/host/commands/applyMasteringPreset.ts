@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { editText } from "../../session/edits/editText.js";
 import { masteringPresetChanges } from "../../session/presets/applyMasteringPreset.js";
+import { editDocument } from "../editors/editDocument.js";
 import { ALBUM, chooseDocument } from "./chooseDocument.js";
 import { chooseMasteringPreset } from "./masterSong.js";
 
@@ -15,15 +15,11 @@ export async function applyMasteringPreset(argument: unknown): Promise<boolean> 
   const preset = album && (await chooseMasteringPreset("Apply Mastering Preset"));
   if (!album || !preset) return false;
   const document = await vscode.workspace.openTextDocument(album);
-  const edit = new vscode.WorkspaceEdit();
   try {
-    for (const { offset, length, text } of editText(document.getText(), masteringPresetChanges(preset))) {
-      const [start, end] = [document.positionAt(offset), document.positionAt(offset + length)];
-      edit.replace(album, new vscode.Range(start, end), text);
-    }
+    await editDocument(document, masteringPresetChanges(preset));
+    return true;
   } catch {
     void vscode.window.showErrorMessage("The album's text has errors: put them right first.");
     return false;
   }
-  return vscode.workspace.applyEdit(edit);
 }

@@ -11,10 +11,12 @@ import {
 } from "../../protocol/albumProtocol.js";
 import { Link, type Handlers } from "../../protocol/link.js";
 import type { AlbumDocument } from "../../session/albumDocument.js";
+import type { DocumentChange } from "../../session/edits/editText.js";
 import type { AlbumRuns } from "../albumRuns.js";
 import { openFolder } from "../commands/openFolder.js";
 import { openTextAt } from "../commands/openTextAt.js";
 import type { OverviewCache } from "../overviewCache.js";
+import { told } from "./told.js";
 import { webviewChannel } from "./webviewChannel.js";
 
 /** Typing rests this long before the view follows, milliseconds. */
@@ -76,6 +78,8 @@ export class AlbumPanel implements vscode.Disposable {
         return this.#state;
       },
       act: (action) => this.#act(action),
+      edit: ({ changes }) => told(this.#edit(changes)),
+      addSongs: (uris) => told(this.#addSongs(uris.map((uri) => vscode.Uri.parse(uri)))),
       openSource: (song) => this.#openSource(song),
       goTo: (place) => this.#goTo(place),
     };
@@ -133,12 +137,36 @@ export class AlbumPanel implements vscode.Disposable {
     this.#change({ progress });
   }
 
+  async #edit(changes: readonly DocumentChange[]): Promise<void> {
+    if (!this.#state.isCurrent) throw new Error("The text has errors: put them right first.");
+    const { editDocument } = await import("./editDocument.js");
+    await editDocument(this.#document, changes);
+    // A gesture is seen at once, not when typing would rest.
+    this.#readSoon(0);
+  }
+
+  async #addSongs(uris: readonly vscode.Uri[]): Promise<void> {
+    const { addedSongs } = await import("../addSongs.js");
+    const changes = addedSongs(uris, this.#document.uri);
+    if (changes.length > 0) await this.#edit(changes);
+  }
+
+  async #chooseSongs(): Promise<void> {
+    const { chooseSongs } = await import("../addSongs.js");
+    const chosen = await chooseSongs(this.#document.uri);
+    if (chosen) await this.#addSongs(chosen);
+  }
+
   async #act(action: AlbumAction): Promise<void> {
     const { uri } = this.#document;
     if (action === "cancel") this.#services.runs.cancel(uri);
     // Not awaited: a run takes longer than a request may.
     else if (action === "master") void vscode.commands.executeCommand("headroom.masterAlbum", uri);
     else if (action === "openAsText") await vscode.commands.executeCommand("headroom.openAsText", uri);
+    else if (action === "undo" || action === "redo") await vscode.commands.executeCommand(action);
+    else if (action === "addSongs") void told(this.#chooseSongs()).catch(() => undefined);
+    else if (action === "applyPreset")
+      void vscode.commands.executeCommand("headroom.applyMasteringPreset", uri);
     else if (action === "showReport") await vscode.commands.executeCommand("headroom.showReport", uri);
     else if (this.#state.masters) await openFolder(this.#state.masters.result.folder);
   }

@@ -16,6 +16,7 @@ import { checkMixRequest } from "../../protocol/mixRequestCheck.js";
 import type { MixDocument } from "../../session/mixDocument.js";
 import { openTextAt } from "../commands/openTextAt.js";
 import type { MixSources, MixSourcesServices } from "../mix/mixSources.js";
+import { told } from "./told.js";
 import { webviewChannel } from "./webviewChannel.js";
 
 /** Typing rests this long before the view follows, milliseconds. */
@@ -188,19 +189,13 @@ export class MixPanel implements vscode.Disposable {
 
   /** One undo step. @returns version of the text after it */
   async #edit({ changes }: EditRequest): Promise<number> {
-    const { editText } = await import("../../session/edits/editText.js");
+    const { editDocument } = await import("./editDocument.js");
     const { document } = this;
     if (!this.#state.isCurrent || this.#state.readOnly !== null)
       throw new Error(this.#state.readOnly ?? "The text has errors: put them right first.");
-    const edit = new vscode.WorkspaceEdit();
-    for (const { offset, length, text } of editText(document.getText(), changes)) {
-      const [start, end] = [document.positionAt(offset), document.positionAt(offset + length)];
-      edit.replace(document.uri, new vscode.Range(start, end), text);
-    }
-    if (edit.size === 0) return document.version;
     this.#isEditing = true;
     try {
-      if (!(await vscode.workspace.applyEdit(edit))) throw new Error("VS Code did not change the text.");
+      await editDocument(document, changes);
     } finally {
       this.#isEditing = false;
     }
@@ -240,15 +235,5 @@ export class MixPanel implements vscode.Disposable {
     const path = this.#files.get(file);
     if (path === undefined) throw new Error(`The session names no file "${file}".`);
     return path;
-  }
-}
-
-/** Lets the user know if it fails. */
-async function told<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-    throw error;
   }
 }
