@@ -50,6 +50,7 @@ function addMeasure(headroom: Command): void {
 interface MasterCommandOptions {
   readonly output?: string;
   readonly report?: boolean;
+  readonly force?: boolean;
   readonly preset?: MasteringPresetName;
 }
 
@@ -62,6 +63,7 @@ function addMaster(headroom: Command): void {
       "-o, --output <path>",
       "folder for the masters (default: `output` of the document); of one song, the file to write",
     )
+    .option("--force", "master every song, also those that have not changed since the last time")
     .option("--report", "print the Markdown report instead of the table")
     .addOption(
       new Option("--preset <name>", "of one song: its chain and target (default: transparent)").choices(

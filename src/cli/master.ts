@@ -7,12 +7,13 @@ import { withStudio } from "./withStudio.js";
 /** `headroom master`. @returns whether every song was mastered */
 export async function master(
   album: string,
-  options: CommonOptions & { output?: string; report?: boolean },
+  options: CommonOptions & { output?: string; report?: boolean; force?: boolean },
   terminal: Terminal,
 ): Promise<boolean> {
   const result = await withStudio(options, (studio, signal) =>
     studio.masterAlbum(album, {
       output: options.output,
+      isForced: options.force,
       signal,
       onProgress: ({ fraction, song, songs, title, stage }) =>
         terminal.progress(fraction, `${title} (${song + 1} of ${songs}): ${stage}`),

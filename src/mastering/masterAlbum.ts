@@ -2,7 +2,7 @@
  * Master Album: measures and processes every song, plans their loudness together, renders them,
  * and puts the finished files in place all at once. Workers do the audio; this file only decides.
  */
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import {
   createTemporaryFolder,
@@ -12,34 +12,26 @@ import {
 } from "../audio/atomicFile.js";
 import { integratedLoudness } from "../engine/gating.js";
 import type { WorkerPool } from "../engine/workerPool.js";
-import { parseAlbum, referencesOf, type AlbumDocument, type AlbumSong } from "../session/albumDocument.js";
+import { parseAlbum, referencesOf, type AlbumDocument } from "../session/albumDocument.js";
 import { CHECKSUMS, checksums } from "./deliver/checksums.js";
-import { deliverAlbum, tagsOf, type DeliveredAlbum } from "./deliver/deliverAlbum.js";
+import { deliverAlbum, type DeliveredAlbum } from "./deliver/deliverAlbum.js";
 import { planDeliveries, type AlbumDeliveries } from "./deliver/deliveries.js";
 import { documentPositions } from "../session/documentPositions.js";
 import { DocumentError } from "./documentError.js";
 import { failureOf } from "./failure.js";
-import type { FinishInput, FinishStage, FinishedSong } from "./finishSong.js";
+import type { FinishedSong } from "./finishSong.js";
 import { planLoudness } from "./gainPlan.js";
+import { lockPath, lockText } from "./incremental/lockfile.js";
+import type { MeasuredSong } from "./incremental/songCache.js";
 import { locateFiles } from "./locateFiles.js";
-import type { PrepareInput, PreparedSong } from "./prepareSong.js";
+import type { MasterOptions } from "./masterOptions.js";
 import { measureReferences } from "./tone/measureReferences.js";
 import { planTone, type PlannedTone } from "./tone/planTone.js";
 import { AlbumProgress } from "./albumProgress.js";
 import { reportFiles } from "./report.js";
-import type { AlbumLoudness, AlbumResult, MasterProgress, SongResult } from "./results.js";
+import type { AlbumLoudness, AlbumResult, SongResult } from "./results.js";
+import { SongRuns } from "./songRuns.js";
 import { readDocument } from "./readDocument.js";
-
-export interface MasterOptions {
-  /** Folder for the deliverables; the document's `output` beside the document if absent. */
-  readonly output?: string | undefined;
-  /** Where compressed sources are kept decoded; without it they are decoded for this once. */
-  readonly decodedFolder?: string | undefined;
-  /** Of the document, in place of what is on the disk, where it need not be then. */
-  readonly text?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: MasterProgress) => void) | undefined;
-}
 
 /**
  * Masters the album document at `albumPath`. A song that fails does not stop the others; its
@@ -64,7 +56,7 @@ export async function masterAlbum(
   try {
     const run = new AlbumRun(pool, path, text, album, folder, temporary, options);
     const result = await run.master(started);
-    run.publish(result);
+    await run.publish(result);
     return result;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
@@ -77,6 +69,7 @@ type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 class AlbumRun {
   readonly #progress: AlbumProgress;
   readonly #deliveries: AlbumDeliveries;
+  readonly #songs: SongRuns;
   #delivered: DeliveredAlbum | undefined;
 
   constructor(
@@ -85,7 +78,7 @@ class AlbumRun {
     private readonly text: string,
     private readonly album: AlbumDocument,
     private readonly folder: string,
-    private readonly temporary: string,
+    temporary: string,
     private readonly options: MasterOptions,
   ) {
     this.#progress = new AlbumProgress(
@@ -93,11 +86,17 @@ class AlbumRun {
       options.onProgress,
     );
     this.#deliveries = planDeliveries(album);
+    this.#songs = new SongRuns({
+      ...{ pool, folder, temporary, album, options },
+      documentFolder: dirname(path),
+      plan: this.#deliveries,
+      progress: this.#progress,
+    });
   }
 
   async master(started: number): Promise<AlbumResult> {
     const { songs, target } = this.album;
-    const prepared = await this.#forEachSong((i) => this.#prepare(songs[i]!, i));
+    const prepared = await this.#forEachSong((i) => this.#songs.measure(i));
     this.#protectSources(prepared.flatMap(collect).flatMap((song) => song.sources));
     const reference = await measureReferences(
       this.pool,
@@ -117,9 +116,16 @@ class AlbumRun {
       target.mode,
       reference?.loudness ?? target.loudness,
     );
-    const rendered = await this.#forEachSong((i) =>
-      this.#finish(i, valueOf(prepared[i]!), targets[i]!, tone.songs[i]!),
-    );
+    const rendered = await this.#forEachSong((i) => {
+      const song = valueOf(prepared[i]!);
+      return this.#songs.finish(
+        i,
+        song,
+        matchedLoudness(song, tone.songs[i]!).integrated,
+        targets[i]!,
+        tone.songs[i]!.inserts,
+      );
+    });
     const after = albumLoudness(
       rendered.flatMap(collect),
       (song) => song.afterEnergies,
@@ -128,7 +134,9 @@ class AlbumRun {
     this.#delivered = await deliverAlbum(this.pool, {
       ...{ album: this.album, plan: this.#deliveries, loudness: after, signal: this.options.signal },
       finished: rendered.map((outcome) => collect(outcome)[0]),
-      temporaryOf: (file) => this.#temporaryOf(file),
+      temporaryOf: (file) => this.#songs.temporaryOf(file),
+      reuse: (song, albumGain) => this.#songs.reuse(song, albumGain),
+      render: (song) => this.#songs.render(song),
     });
     const finished = rendered.map((outcome, i) => this.#withDelivery(outcome, i));
     return {
@@ -149,13 +157,16 @@ class AlbumRun {
   }
 
   /** Moves the finished files to their places and writes the reports. */
-  publish(result: AlbumResult): void {
+  async publish(result: AlbumResult): Promise<void> {
     this.options.signal?.throwIfAborted();
     const files = [...result.songs.flatMap(({ deliveries }) => deliveries), ...result.images];
     for (const { file } of files) {
       const place = join(this.folder, file);
+      const temporary = this.#songs.temporaryOf(file);
+      // What is not there has been there already.
+      if (!existsSync(temporary)) continue;
       mkdirSync(dirname(place), { recursive: true });
-      moveIntoPlace(this.#temporaryOf(file), place);
+      moveIntoPlace(temporary, place);
     }
     const texts = {
       ...reportFiles(this.path).contents(result, this.album),
@@ -164,6 +175,9 @@ class AlbumRun {
     };
     for (const [name, content] of Object.entries(texts))
       writeFileAtomically(join(this.folder, name), content);
+    if (this.options.text !== undefined) return;
+    writeFileAtomically(lockPath(this.path), lockText(result, this.album));
+    await this.#songs.keep(result.songs);
   }
 
   /** All songs, however they end: a failing one does not stop the others, and none is left running. */
@@ -190,86 +204,15 @@ class AlbumRun {
     ]);
   }
 
-  async #prepare(song: AlbumSong, index: number): Promise<PreparedSong> {
-    const input: PrepareInput = {
-      source: {
-        path: resolve(dirname(this.path), song.source),
-        decodedFolder: this.options.decodedFolder,
-      },
-      chain: [...this.album.chain, ...song.chain],
-      chainLevel: this.album.chainLevel ?? null,
-      sampleRates: this.#deliveries.songs[index]!.pcm.map(({ sampleRate }) => sampleRate),
-      temporary: join(this.temporary, String(index)),
-    };
-    const prepared = await this.pool.run<PreparedSong, number>("prepareSong", input, {
-      signal: this.options.signal,
-      onProgress: (fraction) => this.#progress.prepared(index, fraction),
-    });
-    this.#progress.prepared(index, 1);
-    return prepared;
-  }
-
-  async #finish(
-    index: number,
-    prepared: PreparedSong,
-    target: number | null,
-    tone: PlannedTone,
-  ): Promise<FinishedSong> {
-    const song = this.album.songs[index]!;
-    const { truePeak, maxGainReduction } = this.album.target;
-    const isLast = index === this.album.songs.length - 1;
-    const input: FinishInput = {
-      source: prepared.before.source,
-      inserts: tone.inserts,
-      integrated: matchedLoudness(prepared, tone).integrated,
-      target,
-      ceiling: truePeak,
-      maxReduction: maxGainReduction,
-      limiter: this.album.limiter,
-      peak: prepared.peak,
-      fadeIn: song.fadeIn,
-      fadeOut: song.fadeOut,
-      gap: isLast ? 0 : song.gap,
-      renditions: this.#renditions(index, prepared),
-    };
-    const finished = await this.pool.run<FinishedSong, { stage: FinishStage; fraction: number }>(
-      "finishSong",
-      input,
-      {
-        signal: this.options.signal,
-        onProgress: ({ stage, fraction }) => this.#progress.finished(index, stage, fraction),
-      },
-    );
-    this.#progress.finished(index, "verifying", 1);
-    return finished;
-  }
-
   /** A song whose files could not be made has failed. */
   #withDelivery(outcome: Outcome<FinishedSong>, index: number): Outcome<FinishedSong> {
     const delivered = this.#delivered?.songs[index];
     return delivered?.status === "rejected" ? { error: delivered.reason as unknown } : outcome;
   }
 
-  /** Samples grouped by the intermediate they come from. */
-  #renditions(index: number, prepared: PreparedSong): FinishInput["renditions"] {
-    const samples = this.#deliveries.songs[index]!.pcm;
-    const tags = tagsOf(this.album, index);
-    const paths = [...new Set(prepared.intermediates.map(({ path }) => path))];
-    return paths.map((path) => ({
-      intermediate: prepared.intermediates.find((intermediate) => intermediate.path === path)!,
-      deliveries: samples
-        .filter((_, i) => prepared.intermediates[i]!.path === path)
-        .map(({ name, layout, dither }) => ({ path: this.#temporaryOf(name), layout, dither, tags })),
-    }));
-  }
-
-  #temporaryOf(file: string): string {
-    return join(this.temporary, file.replaceAll("/", "-"));
-  }
-
   #resultOf(
     index: number,
-    prepared: Outcome<PreparedSong>,
+    prepared: Outcome<MeasuredSong>,
     finished: Outcome<FinishedSong>,
     target: number | null,
     { tone, notes }: PlannedTone,
@@ -309,15 +252,15 @@ function collect<T>(outcome: Outcome<T>): T[] {
   return "value" in outcome ? [outcome.value] : [];
 }
 
-function measuredOf(outcome: Outcome<PreparedSong>): Pick<PreparedSong, "integrated" | "loudPart"> {
+function measuredOf(outcome: Outcome<MeasuredSong>): Pick<MeasuredSong, "integrated" | "loudPart"> {
   return "value" in outcome ? outcome.value : { integrated: null, loudPart: null };
 }
 
 /** As measured after the chain, with what the matching of its tone will do. */
 function matchedLoudness(
-  { integrated, loudPart }: Pick<PreparedSong, "integrated" | "loudPart">,
+  { integrated, loudPart }: Pick<MeasuredSong, "integrated" | "loudPart">,
   { loudnessChange }: PlannedTone,
-): Pick<PreparedSong, "integrated" | "loudPart"> {
+): Pick<MeasuredSong, "integrated" | "loudPart"> {
   const matched = (level: number | null): number | null => (level === null ? null : level + loudnessChange);
   return { integrated: matched(integrated), loudPart: matched(loudPart) };
 }

@@ -6,7 +6,7 @@ import type { AudioFinding } from "../engine/overview/findings.js";
 import type { RangeMeasurement } from "../engine/overview/measureEdited.js";
 import type { MeanSpectrum } from "../engine/overview/meanSpectrum.js";
 import { decodedFolderIn } from "./decodedFolder.js";
-import type { MasterOptions } from "./masterAlbum.js";
+import type { MasterOptions } from "./masterOptions.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
 import type { NewMixInput, NewMixResult } from "./newMix.js";
 import type { OpenAudioInput, OpenedAudio } from "./openAudioJob.js";
@@ -74,7 +74,12 @@ export class Studio {
   async masterAlbum(albumPath: string, options: MasterOptions = {}): Promise<AlbumResult> {
     // Loaded when it is asked for: the documents' schemas come along, and measuring needs none.
     const { masterAlbum } = await import("./masterAlbum.js");
-    return masterAlbum(this.#pool, albumPath, { decodedFolder: this.#decodedFolder, ...options });
+    const { cacheFolder } = this.#resources;
+    return masterAlbum(this.#pool, albumPath, {
+      decodedFolder: this.#decodedFolder,
+      cacheFolder,
+      ...options,
+    });
   }
 
   /** See `masterSong` of masterSong.ts. */

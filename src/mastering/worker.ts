@@ -25,6 +25,7 @@ import {
 } from "./overviewJobs.js";
 import type { FreezeInput } from "./freeze/freezeJobs.js";
 import type { SongInput } from "./openSong.js";
+import type { ReuseInput } from "./incremental/reuseJob.js";
 import type { PairInput } from "./rough/pairJob.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
 import type { PrepareInput } from "./prepareSong.js";
@@ -58,6 +59,7 @@ serveJobs({
   finishSong: async (input: FinishInput, report: Report) =>
     (await import("./finishSong.js")).finishSong(input, report),
   reference: async (input: SongInput) => (await import("./tone/referenceJob.js")).referenceJob(input),
+  reuseMaster: async (input: ReuseInput) => (await import("./incremental/reuseJob.js")).reuseJob(input),
   deliverSong: async (input: DeliverInput) => (await import("./deliver/deliverSong.js")).deliverSong(input),
   deliverImage: async (input: ImageInput) => (await import("./deliver/deliverImage.js")).deliverImage(input),
   newMix: async (input: NewMixInput) => (await import("./newMix.js")).newMix(input),

@@ -8,7 +8,7 @@ import { imageCueSheet } from "./cueSheet.js";
 import type { AlbumDeliveries, PlannedImage } from "./deliveries.js";
 import type { DeliveredImage, ImageInput } from "./deliverImage.js";
 import type { DeliverInput } from "./deliverSong.js";
-import { gainAndPeak, type SongTags } from "./songTags.js";
+import { albumGainTexts, gainAndPeak, type SongTags } from "./songTags.js";
 
 export interface DeliverAlbumInput {
   /** Its cover is an absolute path. */
@@ -19,6 +19,13 @@ export interface DeliverAlbumInput {
   readonly loudness: AlbumLoudness;
   /** @returns where a file lies until it is published */
   readonly temporaryOf: (file: string) => string;
+  /** What there is of a song from an earlier run, up to date but for the album's gain; `null` if it is not any more. */
+  readonly reuse: (
+    song: number,
+    albumGain: Readonly<Record<string, string>>,
+  ) => Promise<readonly DeliveredFile[] | null>;
+  /** Renders a song that was thought to be there. */
+  readonly render: (song: number) => Promise<void>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -34,8 +41,11 @@ export async function deliverAlbum(pool: WorkerPool, input: DeliverAlbumInput): 
   const { album, plan, finished, temporaryOf, signal } = input;
   const gains = albumGains(input);
   const songs = await Promise.allSettled(
-    finished.map((song, index): Promise<readonly DeliveredFile[]> => {
-      if (!song) return Promise.resolve([]);
+    finished.map(async (song, index): Promise<readonly DeliveredFile[]> => {
+      if (!song) return [];
+      const reused = await input.reuse(index, albumGainTexts(gains));
+      if (reused) return reused;
+      await input.render(index);
       const { loudness } = song.after;
       const job: DeliverInput = {
         files: plan.songs[index]!.files.map(({ file, format, pcm, bitRate }) => ({

@@ -160,6 +160,10 @@ function broadcastLoudness({
   };
 }
 
+/** Texts of the album's tags by their names. */
+export const albumGainTexts = (album: GainAndPeak | undefined): Record<string, string> =>
+  Object.fromEntries(replayGainTexts({ track: undefined, album }));
+
 function replayGainTexts({ track, album }: ReplayGain): [name: string, text: string][] {
   const texts = (kind: string, value: GainAndPeak | undefined): [string, string][] =>
     value
