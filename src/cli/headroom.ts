@@ -51,6 +51,7 @@ interface MasterCommandOptions {
   readonly output?: string;
   readonly report?: boolean;
   readonly force?: boolean;
+  readonly plan?: boolean;
   readonly preset?: MasteringPresetName;
 }
 
@@ -64,6 +65,7 @@ function addMaster(headroom: Command): void {
       "folder for the masters (default: `output` of the document); of one song, the file to write",
     )
     .option("--force", "master every song, also those that have not changed since the last time")
+    .option("--plan", "only measure, and say what would be done to each song and why")
     .option("--report", "print the Markdown report instead of the table")
     .addOption(
       new Option("--preset <name>", "of one song: its chain and target (default: transparent)").choices(
@@ -74,7 +76,8 @@ function addMaster(headroom: Command): void {
       if (document.endsWith(".album.json")) {
         if (options.preset !== undefined)
           throw new InvalidArgumentError("--preset is for one song; an album has its chain in the document.");
-        finish(await (await import("./master.js")).master(document, options, new Terminal(options)));
+        const { master, plan } = await import("./master.js");
+        finish(await (options.plan ? plan : master)(document, options, new Terminal(options)));
       } else
         finish(await (await import("./masterSong.js")).masterSong(document, options, new Terminal(options)));
     });

@@ -1,8 +1,22 @@
 import { readFileSync } from "node:fs";
 import { notesOf } from "../mastering/report.js";
+import { planTable } from "../mastering/albumPlan.js";
 import { plainTable, songTable } from "../mastering/table.js";
 import type { CommonOptions, Terminal } from "./terminal.js";
 import { withStudio } from "./withStudio.js";
+
+/** `headroom master --plan`. @returns whether every song can be read */
+export async function plan(album: string, options: CommonOptions, terminal: Terminal): Promise<boolean> {
+  const result = await withStudio(options, (studio, signal) =>
+    studio.planAlbum(album, {
+      signal,
+      onProgress: ({ fraction, title }) => terminal.progress(fraction, `${title}: measuring`),
+    }),
+  );
+  terminal.result(plainTable(planTable(result)), result);
+  for (const { title, notes } of result.songs) for (const note of notes) terminal.error(`${title}: ${note}`);
+  return result.songs.every(({ duration }) => duration !== null);
+}
 
 /** `headroom master`. @returns whether every song was mastered */
 export async function master(

@@ -26,7 +26,8 @@ import type { MeasuredSong } from "./incremental/songCache.js";
 import { locateFiles } from "./locateFiles.js";
 import type { MasterOptions } from "./masterOptions.js";
 import { measureReferences } from "./tone/measureReferences.js";
-import { planTone, type PlannedTone } from "./tone/planTone.js";
+import { planTone, type PlannedTone, type TonePlan } from "./tone/planTone.js";
+import { albumPlan, type AlbumPlan } from "./albumPlan.js";
 import { AlbumProgress } from "./albumProgress.js";
 import { reportFiles } from "./report.js";
 import type { AlbumLoudness, AlbumResult, SongResult } from "./results.js";
@@ -39,12 +40,47 @@ import { readDocument } from "./readDocument.js";
  *
  * @throws DocumentError if the document has errors; the signal's reason if cancelled
  */
-export async function masterAlbum(
+export function masterAlbum(
   pool: WorkerPool,
   albumPath: string,
   options: MasterOptions,
 ): Promise<AlbumResult> {
   const started = performance.now();
+  return withRun(pool, albumPath, options, async (run) => {
+    const result = await run.master(started);
+    await run.publish(result);
+    return result;
+  });
+}
+
+/**
+ * What Master Album would do with each song, without rendering any; songs that an earlier run has measured are not
+ * measured again.
+ *
+ * @throws as {@link masterAlbum}
+ */
+export async function planAlbum(
+  pool: WorkerPool,
+  albumPath: string,
+  options: MasterOptions,
+): Promise<AlbumPlan> {
+  return withRun(pool, albumPath, options, async (run) => {
+    const { measured, tone, targets } = await run.plan();
+    return albumPlan(
+      run.album,
+      measured.map((outcome) => collect(outcome)[0]),
+      tone,
+      targets,
+    );
+  });
+}
+
+function withRun<T>(
+  pool: WorkerPool,
+  albumPath: string,
+  options: MasterOptions,
+  use: (run: AlbumRun) => Promise<T>,
+): Promise<T> {
   const path = resolve(albumPath);
   const text = options.text ?? readDocument(path);
   const { value, diagnostics } = parseAlbum(text);
@@ -53,14 +89,16 @@ export async function masterAlbum(
   const folder = resolve(dirname(path), options.output ?? value.output);
   const temporary = createTemporaryFolder(folder);
   removeStaleTemporaryFiles(folder);
-  try {
-    const run = new AlbumRun(pool, path, text, album, folder, temporary, options);
-    const result = await run.master(started);
-    await run.publish(result);
-    return result;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  return use(new AlbumRun(pool, path, text, album, folder, temporary, options)).finally(() =>
+    rmSync(temporary, { recursive: true, force: true }),
+  );
+}
+
+interface PlannedAlbum {
+  readonly measured: readonly Outcome<MeasuredSong>[];
+  readonly tone: TonePlan;
+  /** By song, LUFS. */
+  readonly targets: readonly (number | null)[];
 }
 
 /** What became of one song so far: a value, or the reason why there is none. */
@@ -76,7 +114,7 @@ class AlbumRun {
     private readonly pool: WorkerPool,
     private readonly path: string,
     private readonly text: string,
-    private readonly album: AlbumDocument,
+    readonly album: AlbumDocument,
     private readonly folder: string,
     temporary: string,
     private readonly options: MasterOptions,
@@ -94,10 +132,11 @@ class AlbumRun {
     });
   }
 
-  async master(started: number): Promise<AlbumResult> {
+  /** The first pass over all songs, and what follows from it for each. */
+  async plan(): Promise<PlannedAlbum> {
     const { songs, target } = this.album;
-    const prepared = await this.#forEachSong((i) => this.#songs.measure(i));
-    this.#protectSources(prepared.flatMap(collect).flatMap((song) => song.sources));
+    const measured = await this.#forEachSong((i) => this.#songs.measure(i));
+    this.#protectSources(measured.flatMap(collect).flatMap((song) => song.sources));
     const reference = await measureReferences(
       this.pool,
       referencesOf(this.album),
@@ -105,17 +144,23 @@ class AlbumRun {
       this.options,
     );
     const tone = planTone(
-      prepared.map((outcome) => collect(outcome)[0]?.tone ?? null),
+      measured.map((outcome) => collect(outcome)[0]?.tone ?? null),
       { amounts: songs.map((song) => (song.tonalBalance ?? this.album.tonalBalance).amount), reference },
     );
     const targets = planLoudness(
-      prepared.map((outcome, i) => ({
+      measured.map((outcome, i) => ({
         ...matchedLoudness(measuredOf(outcome), tone.songs[i]!),
         offset: songs[i]!.loudness,
       })),
       target.mode,
       reference?.loudness ?? target.loudness,
     );
+    return { measured, tone, targets };
+  }
+
+  async master(started: number): Promise<AlbumResult> {
+    const { songs } = this.album;
+    const { measured: prepared, tone, targets } = await this.plan();
     const rendered = await this.#forEachSong((i) => {
       const song = valueOf(prepared[i]!);
       return this.#songs.finish(

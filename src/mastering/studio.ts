@@ -5,6 +5,7 @@ import type { EditedPeaksTile } from "../engine/overview/editedPeaks.js";
 import type { AudioFinding } from "../engine/overview/findings.js";
 import type { RangeMeasurement } from "../engine/overview/measureEdited.js";
 import type { MeanSpectrum } from "../engine/overview/meanSpectrum.js";
+import type { AlbumPlan } from "./albumPlan.js";
 import { decodedFolderIn } from "./decodedFolder.js";
 import type { MasterOptions } from "./masterOptions.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
@@ -80,6 +81,13 @@ export class Studio {
       cacheFolder,
       ...options,
     });
+  }
+
+  /** See `planAlbum` of masterAlbum.ts. */
+  async planAlbum(albumPath: string, options: MasterOptions = {}): Promise<AlbumPlan> {
+    const { planAlbum } = await import("./masterAlbum.js");
+    const { cacheFolder } = this.#resources;
+    return planAlbum(this.#pool, albumPath, { decodedFolder: this.#decodedFolder, cacheFolder, ...options });
   }
 
   /** See `masterSong` of masterSong.ts. */

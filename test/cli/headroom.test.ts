@@ -164,6 +164,18 @@ describe("the command line", () => {
     ]);
   });
 
+  it("says what mastering would do, and does nothing", () => {
+    const { status, stdout } = headroom("master", "record.album.json", "--plan", "--quiet", "-o", "planned");
+    assert.equal(status, 0);
+    const [, , row] = stdout.split("\n");
+    assert.match(row!, /^1 +Tone +0:05 +-6\.0 +-6\.0 +-6\.0 +0\.0 +-14\.0 +-8\.0 +0\.0 +Loud parts within/);
+    assert.ok(!existsSync(join(folder, "planned")));
+    const { songs } = JSON.parse(headroom("master", "record.album.json", "--plan", "--json").stdout) as {
+      songs: { target: number }[];
+    };
+    assert.equal(songs[0]!.target, -14);
+  });
+
   it("masters one song by a preset, beside it", () => {
     const { status, stdout, stderr } = headroom("master", "tone.wav", "--preset", "acoustic", "--quiet");
     assert.equal(status, 0, stderr);

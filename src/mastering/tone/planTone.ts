@@ -134,16 +134,19 @@ function notesOn(tone: Tone, { median, width }: AlbumTone): string[] {
     });
     const mean = values.reduce((sum, each) => sum + each, 0) / Math.max(1, values.length);
     if (Math.abs(mean) <= TONE_RANGE) return [];
-    const side = mean > 0 ? "more" : "less";
-    return [
-      `It has ${Math.abs(mean).toFixed(1)} dB ${side} ${name} (${low} to ${high} Hz) than the album's median. Raise tonalBalance.amount to match it, or leave it if it is meant.`,
-    ];
+    return [`${Math.abs(mean).toFixed(1)} dB ${mean > 0 ? "more" : "less"} ${name} (${low} to ${high} Hz)`];
   });
+  const told =
+    tones.length === 0
+      ? []
+      : [
+          `It has ${tones.join(", ")} than the album's median. Raise tonalBalance.amount to match it, or leave it if it is meant.`,
+        ];
   const difference = width === null || tone.width === null ? 0 : tone.width - width;
   const side = difference > 0 ? "wider" : "narrower";
   const wide =
     Math.abs(difference) > WIDTH_RANGE
       ? [`It is ${side} than the album's median: its sides differ by ${Math.abs(difference).toFixed(1)} dB.`]
       : [];
-  return [...tones, ...wide];
+  return [...told, ...wide];
 }
