@@ -7,6 +7,7 @@ import type { AlbumResult } from "../mastering/results.js";
 import type { MastersState } from "../protocol/albumProtocol.js";
 import { DELIVERY_FORMATS } from "../session/delivery.js";
 import { INSERT_TABLE } from "../session/insertTable.js";
+import { TARGET_NAMES } from "../session/targets.js";
 import type { AlbumDocument } from "../session/albumDocument.js";
 import { sourceStamp } from "./sourceStamp.js";
 
@@ -81,6 +82,13 @@ const DELIVERED = z.object({
   integrated: LEVEL,
   truePeak: LEVEL,
 });
+const SERVICE = z.object({
+  name: z.enum(TARGET_NAMES),
+  label: z.string(),
+  level: z.number(),
+  songs: z.array(z.object({ gain: LEVEL, loudness: LEVEL, isHeldBack: z.boolean() })),
+  albumGain: LEVEL,
+});
 const ALBUM_LOUDNESS = z.object({ integrated: LEVEL, spread: LEVEL });
 const REPORT = z.object({
   title: z.string(),
@@ -88,6 +96,7 @@ const REPORT = z.object({
   before: ALBUM_LOUDNESS,
   after: ALBUM_LOUDNESS,
   tone: z.object({ median: BANDS, width: LEVEL }).nullable().default(null),
+  services: z.array(SERVICE).default([]),
   images: z.array(DELIVERED).default([]),
   songs: z.array(
     z.object({

@@ -25,6 +25,7 @@ import { lockPath, lockText } from "./incremental/lockfile.js";
 import type { MeasuredSong } from "./incremental/songCache.js";
 import { locateFiles } from "./locateFiles.js";
 import type { MasterOptions } from "./masterOptions.js";
+import { servicePlayback } from "./services/playback.js";
 import { measureReferences } from "./tone/measureReferences.js";
 import { planTone, type PlannedTone, type TonePlan } from "./tone/planTone.js";
 import { albumPlan, type AlbumPlan } from "./albumPlan.js";
@@ -196,6 +197,12 @@ class AlbumRun {
       after,
       songs: songs.map((_, i) => this.#resultOf(i, prepared[i]!, finished[i]!, targets[i]!, tone.songs[i]!)),
       tone: tone.album,
+      services: servicePlayback(
+        finished.map(
+          (outcome) => collect(outcome)[0]?.after.loudness ?? { integrated: null, truePeak: null },
+        ),
+        after.integrated,
+      ),
       images: this.#delivered.images,
       seconds: (performance.now() - started) / 1000,
     };

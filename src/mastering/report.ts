@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { AlbumDocument } from "../session/albumDocument.js";
 import { cueSheet } from "./deliver/cueSheet.js";
 import type { AlbumResult, SongResult } from "./results.js";
-import { markdownTable, songTable } from "./table.js";
+import { markdownTable, serviceTable, songTable } from "./table.js";
 
 /** Names of the report's files for the album document at `path`. */
 export function reportFiles(path: string): {
@@ -38,6 +38,10 @@ function reportMarkdown(result: AlbumResult, { target }: AlbumDocument): string 
     markdownTable(songTable(result)),
     "",
     "Integrated loudness and loudness range after ITU-R BS.1770-5 and EBU Tech 3341/3342 (short-term hop 100 ms), true peak at eight times the sample rate or more; values after mastering are measured from the written files.",
+    "",
+    "## What services do to it",
+    "",
+    markdownTable(serviceTable(result)),
     ...(notes.length > 0 ? ["", "## Notes", "", ...notes.map((note) => `- ${note}`)] : []),
     "",
   ].join("\n");

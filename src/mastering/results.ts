@@ -1,5 +1,6 @@
 /** What measuring and mastering give: plain data that can be stored as JSON or posted to a view. */
 
+import type { ServicePlayback } from "./services/playback.js";
 import type { SongTone } from "./tone/planTone.js";
 import type { AlbumTone } from "./tone/tone.js";
 
@@ -111,6 +112,8 @@ export interface AlbumResult {
   readonly before: AlbumLoudness;
   readonly after: AlbumLoudness;
   readonly songs: readonly SongResult[];
+  /** What services do to the masters. */
+  readonly services: readonly ServicePlayback[];
   /** `null` with fewer than two songs. */
   readonly tone: AlbumTone | null;
   /** Files of the whole album. */

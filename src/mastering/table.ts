@@ -45,6 +45,25 @@ export function songTable({ songs, before, after }: AlbumResult): Table {
   };
 }
 
+/** One row per service that normalises. */
+export function serviceTable({ services }: AlbumResult): Table {
+  return {
+    header: ["Service", "Plays at LUFS", "Album gain dB", "Song gains dB", "Held back"],
+    rows: services.map(({ label, level: playback, albumGain, songs }) => {
+      const gains = songs.flatMap(({ gain }) => gain ?? []);
+      const held = songs.filter(({ isHeldBack }) => isHeldBack).length;
+      return [
+        label,
+        level(playback),
+        level(albumGain),
+        gains.length === 0 ? "n/a" : `${level(Math.min(...gains))} to ${level(Math.max(...gains))}`,
+        held === 0 ? "none" : `${held} by their peaks`,
+      ];
+    }),
+    isNumeric: (column) => column > 0 && column < 4,
+  };
+}
+
 function songRow({ index, title, before, after, gain, gainReductionP95, error }: SongResult): string[] {
   const length = after ?? before;
   return [

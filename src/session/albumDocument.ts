@@ -7,35 +7,52 @@ import { insertSchema, sidechainOf, type Insert } from "./insertTable.js";
 import { deliver, deliveryFaults } from "./delivery.js";
 import { FILE_NAME_FIELDS, unknownFields } from "./fileNameTemplate.js";
 import { limiterParameters } from "./inserts/limiter.js";
-import { choice, flag, number } from "./parameter.js";
+import { flag, number } from "./parameter.js";
+import { TARGETS, TARGET_NAMES } from "./targets.js";
 import { parseDocument, type Parsed, type Report } from "./parseDocument.js";
 
-const target = z.strictObject({
+const MODES = ["track", "album", "preserve"] as const;
+
+const targetSchema = z.strictObject({
   loudness: number({
     unit: "LUFS",
     min: -40,
     max: -5,
-    default: -14,
-    description: "Integrated loudness aimed at",
-  }),
-  mode: choice(
-    ["track", "album", "preserve"],
-    "album",
-    "Each song at the target, or loud parts brought together and the loudest song at the target, or all differences kept",
-  ),
+    description: "Integrated loudness aimed at; without it, that of the preset, else -14",
+  }).optional(),
+  mode: z
+    .enum(MODES)
+    .optional()
+    .describe(
+      "Each song at the target, or loud parts brought together and the loudest song at the target, or all differences kept: track, album, preserve (default that of the preset, else album).",
+    ),
   truePeak: number({
     unit: "dBTP",
     min: -6,
     max: 0,
-    default: -1,
-    description: "Ceiling that no file exceeds",
-  }),
+    description: "Ceiling that no file exceeds; without it, that of the preset, else -1",
+  }).optional(),
   maxGainReduction: number({
     ...{ unit: "dB", min: 0, max: 12, default: 3 },
     description:
       "Gain reduction that the limiter may exceed for 5 % of a song's time at most; a song that would need more stays short of its loudness and says so",
   }),
-  preset: z.string().optional().describe("Name of the delivery preset the values come from."),
+  preset: z
+    .enum(TARGET_NAMES)
+    .optional()
+    .describe(
+      `Service or medium whose values count where the target does not say: ${TARGET_NAMES.join(", ")}.`,
+    ),
+});
+
+const target = targetSchema.transform(({ loudness, mode, truePeak, ...rest }) => {
+  const preset = TARGETS[rest.preset ?? "streaming"];
+  return {
+    ...rest,
+    loudness: loudness ?? preset.loudness,
+    mode: mode ?? preset.mode,
+    truePeak: truePeak ?? preset.truePeak,
+  };
 });
 
 const { lookahead, release, autoRelease } = limiterParameters;
