@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { notesOf } from "../mastering/report.js";
+import { notesOf, qualityOf } from "../mastering/report.js";
 import { planTable } from "../mastering/albumPlan.js";
 import { plainTable, songTable } from "../mastering/table.js";
 import type { CommonOptions, Terminal } from "./terminal.js";
@@ -35,6 +35,8 @@ export async function master(
   );
   const table = `${plainTable(songTable(result))}\n\nWritten to ${result.folder} in ${result.seconds.toFixed(1)} s.`;
   terminal.result(options.report ? readFileSync(result.reportPath, "utf8") : table, result);
-  if (!options.report) for (const note of result.songs.flatMap(notesOf)) terminal.error(note);
+  if (!options.report)
+    for (const song of result.songs)
+      for (const note of [...notesOf(song), ...qualityOf(song)]) terminal.error(note);
   return result.songs.every(({ error }) => !error);
 }

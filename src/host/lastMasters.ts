@@ -60,6 +60,14 @@ const FAILURE = z.object({
   line: z.number().int().positive().optional(),
   column: z.number().int().positive().optional(),
 });
+const FINDINGS = z.array(
+  z.object({
+    kind: z.string(),
+    severity: z.enum(["warning", "information"]),
+    time: LEVEL,
+    message: z.string(),
+  }),
+);
 const BANDS = z.array(LEVEL);
 const SONG_TONE = z.object({
   bands: BANDS,
@@ -108,6 +116,7 @@ const REPORT = z.object({
       tone: SONG_TONE.optional(),
       notes: z.array(z.string()).default([]),
       stages: z.array(STAGE).default([]),
+      quality: z.object({ before: FINDINGS, after: FINDINGS }).default({ before: [], after: [] }),
       gain: z.number(),
       targetLoudness: LEVEL,
       gainReductionP95: z.number(),

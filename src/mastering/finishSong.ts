@@ -8,6 +8,7 @@ import { renderMaster, type Delivery, type MasterSettings } from "./renderMaster
 import type { Intermediate } from "./intermediate.js";
 import { measurePcm } from "./measureJob.js";
 import { overviewOf } from "./overview.js";
+import { checkQuality, type QualityFinding } from "./quality/checkQuality.js";
 import type { SongOverview } from "./results.js";
 import { LARGEST_GAIN, decide, type Attempt, type Goal } from "./solveGain.js";
 
@@ -44,6 +45,8 @@ export interface FinishedSong {
   readonly gain: number;
   readonly reductionP95: number;
   readonly reductionMax: number;
+  /** Of the master. */
+  readonly quality: readonly QualityFinding[];
   readonly warnings: readonly string[];
 }
 
@@ -159,8 +162,17 @@ class RenditionSolver {
     const truePeak = Math.max(...measured.map(({ truePeak }) => truePeak ?? -Infinity));
     const first = measured[0]!;
     const after = overviewOf(this.#input.source, first);
+    const quality = checkQuality(first, this.#input.ceiling);
     return {
-      song: { after, afterEnergies: first.blockEnergies, gain, reductionP95, reductionMax, warnings: [] },
+      song: {
+        after,
+        afterEnergies: first.blockEnergies,
+        gain,
+        reductionP95,
+        reductionMax,
+        quality,
+        warnings: [],
+      },
       truePeak,
     };
   }

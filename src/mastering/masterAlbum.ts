@@ -25,6 +25,7 @@ import { lockPath, lockText } from "./incremental/lockfile.js";
 import type { MeasuredSong } from "./incremental/songCache.js";
 import { locateFiles } from "./locateFiles.js";
 import type { MasterOptions } from "./masterOptions.js";
+import { checkDelivery } from "./quality/checkDelivery.js";
 import { servicePlayback } from "./services/playback.js";
 import { measureReferences } from "./tone/measureReferences.js";
 import { planTone, type PlannedTone, type TonePlan } from "./tone/planTone.js";
@@ -283,6 +284,10 @@ class AlbumRun {
       notes,
       chainGain: before?.chainGain ?? 0,
       stages: before?.stages ?? [],
+      quality: {
+        before: before ? [...before.quality, ...checkDelivery(this.album, index, before.before)] : [],
+        after: after?.quality ?? [],
+      },
       gain: after?.gain ?? 0,
       targetLoudness: target,
       gainReductionP95: after?.reductionP95 ?? 0,

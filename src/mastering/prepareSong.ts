@@ -15,6 +15,7 @@ import { IntermediateReader, IntermediateWriter, type Intermediate } from "./int
 import { loudPartLoudness } from "./loudPart.js";
 import { withSong, type SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
+import { checkQuality, type QualityFinding } from "./quality/checkQuality.js";
 import type { SongOverview, StageReduction } from "./results.js";
 import { toneOf, type Tone } from "./tone/tone.js";
 import { LARGEST_GAIN } from "./solveGain.js";
@@ -48,6 +49,8 @@ export interface PreparedSong {
   readonly stages: readonly StageReduction[];
   /** One per wanted sample rate, in the order of the input; the same rate shares one file. */
   readonly intermediates: readonly Intermediate[];
+  /** Of the source. */
+  readonly quality: readonly QualityFinding[];
   /** Absolute paths of the files that were read. */
   readonly sources: readonly string[];
   readonly warnings: readonly string[];
@@ -161,6 +164,7 @@ class FirstPass {
       intermediates: this.#input.sampleRates.map((rate) =>
         finished.find(({ sampleRate }) => sampleRate === (rate ?? this.#song.sampleRate))!,
       ),
+      quality: checkQuality(source, null),
       sources: this.#song.sources,
       warnings: this.#song.warnings(),
     };

@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import type { AlbumDocument } from "../session/albumDocument.js";
 import { cueSheet } from "./deliver/cueSheet.js";
 import type { AlbumResult, SongResult } from "./results.js";
-import { markdownTable, serviceTable, songTable } from "./table.js";
+import type { QualityFinding } from "./quality/checkQuality.js";
+import { clock, markdownTable, serviceTable, songTable } from "./table.js";
 
 /** Names of the report's files for the album document at `path`. */
 export function reportFiles(path: string): {
@@ -30,6 +31,7 @@ function reportJson(result: AlbumResult, markdown: string): string {
 
 function reportMarkdown(result: AlbumResult, { target }: AlbumDocument): string {
   const notes = result.songs.flatMap(notesOf);
+  const quality = result.songs.flatMap(qualityOf);
   return [
     `# ${result.title}: mastering report`,
     "",
@@ -42,9 +44,20 @@ function reportMarkdown(result: AlbumResult, { target }: AlbumDocument): string 
     "## What services do to it",
     "",
     markdownTable(serviceTable(result)),
+    ...(quality.length > 0 ? ["", "## Quality control", "", ...quality.map((line) => `- ${line}`)] : []),
     ...(notes.length > 0 ? ["", "## Notes", "", ...notes.map((note) => `- ${note}`)] : []),
     "",
   ].join("\n");
+}
+
+/** What quality control has found, each as `title, source, 1:02.5: sentence`. */
+export function qualityOf({ title, quality }: SongResult): string[] {
+  const lines = (side: string, findings: readonly QualityFinding[]): string[] =>
+    findings.map(({ time, message }) => {
+      const where = time === null ? "" : `, ${clock(time, 1)}`;
+      return `${title}, ${side}${where}: ${message}`;
+    });
+  return [...lines("source", quality.before), ...lines("master", quality.after)];
 }
 
 /** What a song's listener should know, each as `title: sentence`. */

@@ -1,5 +1,6 @@
 /** What measuring and mastering give: plain data that can be stored as JSON or posted to a view. */
 
+import type { QualityFinding } from "./quality/checkQuality.js";
 import type { ServicePlayback } from "./services/playback.js";
 import type { SongTone } from "./tone/planTone.js";
 import type { AlbumTone } from "./tone/tone.js";
@@ -71,6 +72,11 @@ export interface SongResult {
   readonly gain: number;
   /** Integrated loudness aimed at, LUFS. */
   readonly targetLoudness: number | null;
+  /** What quality control has found in the source, and in the master. */
+  readonly quality: {
+    readonly before: readonly QualityFinding[];
+    readonly after: readonly QualityFinding[];
+  };
   /** Limiter's gain reduction (negative dB): exceeded 5 % of the time, and deepest. */
   readonly gainReductionP95: number;
   readonly gainReductionMax: number;

@@ -14,6 +14,8 @@ import { SongCache, type KeptMaster, type MeasuredSong } from "./incremental/son
 import { masterKey, measuredKey } from "./incremental/songKeys.js";
 import type { MasterOptions } from "./masterOptions.js";
 import type { PrepareInput, PreparedSong } from "./prepareSong.js";
+import type { QualityFinding } from "./quality/checkQuality.js";
+import { isMixDocument } from "./readSong.js";
 import type { DeliveredFile, SongResult } from "./results.js";
 
 export interface SongRunsOptions {
@@ -69,10 +71,16 @@ export class SongRuns {
       this.#own.progress.prepared(song, 1);
       return known;
     }
-    const prepared = await this.#prepare(song);
-    const { intermediates: _, ...measured } = prepared;
-    this.#cache.keepMeasured(key, measured);
-    return measured;
+    const { intermediates: _, ...measured } = await this.#prepare(song);
+    const { source } = this.#prepareInput(song);
+    const { pool, options } = this.#own;
+    // What is in a session's tracks, the mix editor tells.
+    const faults = isMixDocument(source.path)
+      ? []
+      : await pool.run<readonly QualityFinding[]>("faults", source.path, { signal: options.signal });
+    const whole = { ...measured, quality: [...measured.quality, ...faults] };
+    this.#cache.keepMeasured(key, whole);
+    return whole;
   }
 
   /**

@@ -15,10 +15,11 @@ export function level(value: number | null | undefined, digits = 1): string {
   return Number(text) === 0 ? text.replace("-", "") : text;
 }
 
-/** `3:05`. */
-export function clock(seconds: number): string {
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+/** `3:05`; with digits `3:05.2`. */
+export function clock(seconds: number, digits = 0): string {
+  const rounded = Number(seconds.toFixed(digits));
+  const rest = (rounded % 60).toFixed(digits).padStart(digits > 0 ? 3 + digits : 2, "0");
+  return `${Math.floor(rounded / 60)}:${rest}`;
 }
 
 /** One row per song, and one for the album. */

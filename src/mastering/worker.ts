@@ -58,6 +58,7 @@ serveJobs({
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>
     (await import("./finishSong.js")).finishSong(input, report),
+  faults: async (path: string) => (await import("./quality/faultsJob.js")).faultsJob(path),
   reference: async (input: SongInput) => (await import("./tone/referenceJob.js")).referenceJob(input),
   reuseMaster: async (input: ReuseInput) => (await import("./incremental/reuseJob.js")).reuseJob(input),
   deliverSong: async (input: DeliverInput) => (await import("./deliver/deliverSong.js")).deliverSong(input),

@@ -10,7 +10,7 @@ import type { PrepareInput } from "../prepareSong.js";
 import { readSong } from "../readSong.js";
 
 /** Raised whenever mastering gives another result for the same song; releases differ anyway. */
-const MASTER_VERSION = 1;
+const MASTER_VERSION = 2;
 
 /** @returns `undefined` if the song cannot be read: that is found out when it is opened */
 export function measuredKey({ source, chain, chainLevel, sampleRates }: PrepareInput): string | undefined {
