@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { notesOf, qualityOf } from "../mastering/report.js";
+import { notesOf, qualityOf } from "../mastering/report/notes.js";
 import { planTable } from "../mastering/albumPlan.js";
 import { plainTable, songTable } from "../mastering/table.js";
 import type { CommonOptions, Terminal } from "./terminal.js";

@@ -1,5 +1,5 @@
 import { masterName } from "../mastering/masterSong.js";
-import { notesOf } from "../mastering/report.js";
+import { notesOf } from "../mastering/report/notes.js";
 import { level } from "../mastering/table.js";
 import type { MasteringPresetName } from "../session/presets/masteringChains.js";
 import type { CommonOptions, Terminal } from "./terminal.js";

@@ -31,7 +31,7 @@ import { measureReferences } from "./tone/measureReferences.js";
 import { planTone, type PlannedTone, type TonePlan } from "./tone/planTone.js";
 import { albumPlan, type AlbumPlan } from "./albumPlan.js";
 import { AlbumProgress } from "./albumProgress.js";
-import { reportFiles } from "./report.js";
+import { reportFiles } from "./report/report.js";
 import type { AlbumLoudness, AlbumResult, SongResult } from "./results.js";
 import { SongRuns } from "./songRuns.js";
 import { readDocument } from "./readDocument.js";

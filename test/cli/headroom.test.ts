@@ -159,6 +159,7 @@ describe("the command line", () => {
       "01 Tone.wav",
       "SHA256SUMS",
       "record.cue",
+      "record.report.html",
       "record.report.json",
       "record.report.md",
     ]);

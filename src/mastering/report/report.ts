@@ -1,10 +1,11 @@
-/** The report beside the masters: Markdown for people, JSON for programs; the same bytes for the same release. */
+/** The report beside the masters: Markdown and a page for people, JSON for programs; the same bytes for the same release. */
 import { basename } from "node:path";
-import type { AlbumDocument } from "../session/albumDocument.js";
-import { cueSheet } from "./deliver/cueSheet.js";
-import type { AlbumResult, SongResult } from "./results.js";
-import type { QualityFinding } from "./quality/checkQuality.js";
-import { clock, markdownTable, serviceTable, songTable } from "./table.js";
+import type { AlbumDocument } from "../../session/albumDocument.js";
+import { cueSheet } from "../deliver/cueSheet.js";
+import type { AlbumResult } from "../results.js";
+import { markdownTable, serviceTable, songTable } from "../table.js";
+import { reportHtml } from "./html.js";
+import { notesOf, qualityOf } from "./notes.js";
 
 /** Names of the report's files for the album document at `path`. */
 export function reportFiles(path: string): {
@@ -12,11 +13,13 @@ export function reportFiles(path: string): {
   readonly contents: (result: AlbumResult, album: AlbumDocument) => Record<string, string>;
 } {
   const base = basename(path).replace(/\.album\.json$/, "");
-  const [markdown, json, cue] = [`${base}.report.md`, `${base}.report.json`, `${base}.cue`];
+  const [markdown, html] = [`${base}.report.md`, `${base}.report.html`];
+  const [json, cue] = [`${base}.report.json`, `${base}.cue`];
   return {
     markdown,
     contents: (result, album) => ({
       [markdown]: reportMarkdown(result, album),
+      [html]: reportHtml(result, album),
       [json]: reportJson(result, markdown),
       [cue]: cueSheet(result, album),
     }),
@@ -48,20 +51,4 @@ function reportMarkdown(result: AlbumResult, { target }: AlbumDocument): string 
     ...(notes.length > 0 ? ["", "## Notes", "", ...notes.map((note) => `- ${note}`)] : []),
     "",
   ].join("\n");
-}
-
-/** What quality control has found, each as `title, source, 1:02.5: sentence`. */
-export function qualityOf({ title, quality }: SongResult): string[] {
-  const lines = (side: string, findings: readonly QualityFinding[]): string[] =>
-    findings.map(({ time, message }) => {
-      const where = time === null ? "" : `, ${clock(time, 1)}`;
-      return `${title}, ${side}${where}: ${message}`;
-    });
-  return [...lines("source", quality.before), ...lines("master", quality.after)];
-}
-
-/** What a song's listener should know, each as `title: sentence`. */
-export function notesOf({ title, warnings, notes, error }: SongResult): string[] {
-  const failure = error ? [`not mastered: ${error.message}`] : [];
-  return [...failure, ...warnings, ...notes].map((note) => `${title}: ${note}`);
 }
