@@ -1,6 +1,6 @@
 /**
- * Loudness targets of services and media, as data. Services change them: each row has the date at which it was looked
- * up, and its source; what a document says itself always counts more.
+ * Loudness targets of services and media, as data. Services change them: each row has its source, with its date where
+ * it bears one; what a document says itself always counts more.
  */
 
 /** How a service changes what it plays. */
@@ -22,8 +22,8 @@ export interface Target {
   readonly mode: "track" | "album" | "preserve";
   /** Only of services that normalise. */
   readonly playback: Playback | null;
-  /** Year and month. */
-  readonly date: string;
+  /** Year and month of the source; `null` where it bears none. */
+  readonly date: string | null;
   readonly source: string;
 }
 
@@ -31,21 +31,21 @@ const STREAMING = { loudness: -14, truePeak: -1, mode: "album" } as const;
 
 export const TARGETS = {
   streaming: {
-    ...{ label: "Streaming services in general", ...STREAMING, playback: null, date: "2026-11" },
+    ...{ label: "Streaming services in general", ...STREAMING, playback: null, date: null },
     source: "AES TD1008 (2021) and the services below: album by its loudest song at -14 LUFS",
   },
   spotify: {
-    ...{ label: "Spotify", ...STREAMING, date: "2026-11" },
+    ...{ label: "Spotify", ...STREAMING, date: null },
     playback: { level: -14, up: { peak: -1 }, album: "gated" },
     source: "support.spotify.com, Loudness normalization",
   },
   appleMusic: {
-    ...{ label: "Apple Music", loudness: -16, truePeak: -1, mode: "album", date: "2026-11" },
+    ...{ label: "Apple Music", loudness: -16, truePeak: -1, mode: "album", date: null },
     playback: { level: -16, up: { peak: -1 }, album: "gated" },
     source: "Sound Check, as measured by others",
   },
   youtube: {
-    ...{ label: "YouTube", ...STREAMING, date: "2026-11" },
+    ...{ label: "YouTube", ...STREAMING, date: null },
     playback: { level: -14, up: null, album: null },
     source: "as measured by others: turns down only",
   },
@@ -55,12 +55,12 @@ export const TARGETS = {
     source: "meterplugs.com (2016): album by its loudest song, turns down only",
   },
   amazonMusic: {
-    ...{ label: "Amazon Music", loudness: -14, truePeak: -2, mode: "album", date: "2026-11" },
+    ...{ label: "Amazon Music", loudness: -14, truePeak: -2, mode: "album", date: null },
     playback: { level: -14, up: null, album: null },
     source: "Ardour's export preset",
   },
   deezer: {
-    ...{ label: "Deezer", loudness: -15, truePeak: -1, mode: "album", date: "2026-11" },
+    ...{ label: "Deezer", loudness: -15, truePeak: -1, mode: "album", date: null },
     playback: { level: -15, up: null, album: null },
     source: "Ardour's export preset",
   },
@@ -70,16 +70,16 @@ export const TARGETS = {
     source: "AES TD1008 (2021)",
   },
   cd: {
-    ...{ label: "CD", loudness: -11, truePeak: -0.3, mode: "album", playback: null, date: "2026-11" },
+    ...{ label: "CD", loudness: -11, truePeak: -0.3, mode: "album", playback: null, date: null },
     source: "convention: a CD has no loudness of its own",
   },
   club: {
-    ...{ label: "Club", loudness: -9, truePeak: -1, mode: "track", playback: null, date: "2026-11" },
+    ...{ label: "Club", loudness: -9, truePeak: -1, mode: "track", playback: null, date: null },
     source: "convention",
   },
   vinyl: {
     ...{ label: "Vinyl pre-master", loudness: -16, truePeak: -3, mode: "preserve", playback: null },
-    ...{ date: "2026-11", source: "convention of cutting engineers" },
+    ...{ date: null, source: "convention of cutting engineers" },
   },
   r128: {
     ...{ label: "EBU R 128 broadcast", loudness: -23, truePeak: -1, mode: "track", date: "2023-11" },
@@ -90,7 +90,7 @@ export const TARGETS = {
     ...{ playback: null, source: "ATSC A/85:2013" },
   },
   podcast: {
-    ...{ label: "Podcast", loudness: -16, truePeak: -1, mode: "track", playback: null, date: "2026-11" },
+    ...{ label: "Podcast", loudness: -16, truePeak: -1, mode: "track", playback: null, date: null },
     source: "Apple Podcasts: -16 LUFS, 1 LU either way",
   },
 } as const satisfies Readonly<Record<string, Target>>;
