@@ -3,7 +3,7 @@ import type { AlbumDocument } from "../session/albumDocument.js";
 import type { MeasuredSong } from "./incremental/songCache.js";
 import { LARGEST_GAIN } from "./solveGain.js";
 import { clock, level, type Table } from "./table.js";
-import type { TonePlan } from "./tone/planTone.js";
+import { matchedLoudness, type TonePlan } from "./tone/planTone.js";
 
 export interface PlannedSongResult {
   readonly index: number;
@@ -41,17 +41,16 @@ export function albumPlan(
 ): AlbumPlan {
   const songs = album.songs.map(({ title, loudness }, index): PlannedSongResult => {
     const song = measured[index];
-    const { loudnessChange, notes } = tone.songs[index]!;
-    const integrated = song?.integrated == null ? null : song.integrated + loudnessChange;
+    const { integrated, loudPart } = matchedLoudness(song, tone.songs[index]!);
+    const { notes } = tone.songs[index]!;
     const target = targets[index] ?? null;
     const gain = target === null || integrated === null ? null : Math.min(target - integrated, LARGEST_GAIN);
     const over =
       gain === null || song?.peak == null ? null : Math.max(0, song.peak + gain - album.target.truePeak);
     return {
-      ...{ index, title, offset: loudness, integrated, target, gain, over, notes },
+      ...{ index, title, offset: loudness, integrated, loudPart, target, gain, over, notes },
       duration: song?.before.duration ?? null,
       source: song?.before.loudness.integrated ?? null,
-      loudPart: song?.loudPart == null ? null : song.loudPart + loudnessChange,
       reason: song ? reasonOf(album, loudness) : "It cannot be read.",
     };
   });

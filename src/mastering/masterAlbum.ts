@@ -28,7 +28,7 @@ import type { MasterOptions } from "./masterOptions.js";
 import { checkDelivery } from "./quality/checkDelivery.js";
 import { servicePlayback } from "./services/playback.js";
 import { measureReferences } from "./tone/measureReferences.js";
-import { planTone, type PlannedTone, type TonePlan } from "./tone/planTone.js";
+import { matchedLoudness, planTone, type PlannedTone, type TonePlan } from "./tone/planTone.js";
 import { albumPlan, type AlbumPlan } from "./albumPlan.js";
 import { AlbumProgress } from "./albumProgress.js";
 import { reportFiles } from "./report/report.js";
@@ -151,7 +151,7 @@ class AlbumRun {
     );
     const targets = planLoudness(
       measured.map((outcome, i) => ({
-        ...matchedLoudness(measuredOf(outcome), tone.songs[i]!),
+        ...matchedLoudness(collect(outcome)[0], tone.songs[i]!),
         offset: songs[i]!.loudness,
       })),
       target.mode,
@@ -309,18 +309,6 @@ function collect<T>(outcome: Outcome<T>): T[] {
   return "value" in outcome ? [outcome.value] : [];
 }
 
-function measuredOf(outcome: Outcome<MeasuredSong>): Pick<MeasuredSong, "integrated" | "loudPart"> {
-  return "value" in outcome ? outcome.value : { integrated: null, loudPart: null };
-}
-
-/** As measured after the chain, with what the matching of its tone will do. */
-function matchedLoudness(
-  { integrated, loudPart }: Pick<MeasuredSong, "integrated" | "loudPart">,
-  { loudnessChange }: PlannedTone,
-): Pick<MeasuredSong, "integrated" | "loudPart"> {
-  const matched = (level: number | null): number | null => (level === null ? null : level + loudnessChange);
-  return { integrated: matched(integrated), loudPart: matched(loudPart) };
-}
 
 function albumLoudness<T>(
   songs: readonly T[],

@@ -1,6 +1,7 @@
 /** What the workers do with each song of an album: measure it, render it, or find that it is there already. */
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { fileStampNow } from "../audio/fileStamp.js";
 import type { WorkerPool } from "../engine/workerPool.js";
 import type { AlbumDocument } from "../session/albumDocument.js";
@@ -42,6 +43,8 @@ interface SongState {
   finish?: Omit<FinishInput, "renditions">;
   /** The master that an earlier run has left. */
   kept?: KeptMaster | undefined;
+  /** As it was rendered in this run. */
+  finished?: FinishedSong;
   /** Texts of the album's gain in the tags of its files. */
   albumGain?: Readonly<Record<string, string>>;
 }
@@ -72,13 +75,7 @@ export class SongRuns {
       return known;
     }
     const { intermediates: _, ...measured } = await this.#prepare(song);
-    const { source } = this.#prepareInput(song);
-    const { pool, options } = this.#own;
-    // What is in a session's tracks, the mix editor tells.
-    const faults = isMixDocument(source.path)
-      ? []
-      : await pool.run<readonly QualityFinding[]>("faults", source.path, { signal: options.signal });
-    const whole = { ...measured, quality: [...measured.quality, ...faults] };
+    const whole = { ...measured, quality: [...measured.quality, ...(await this.#faults(song))] };
     this.#cache.keepMeasured(key, whole);
     return whole;
   }
@@ -158,23 +155,23 @@ export class SongRuns {
   async keep(results: readonly SongResult[]): Promise<void> {
     const { folder } = this.#own;
     results.forEach(({ deliveries, error }, song) => {
-      const { masterKey: key, albumGain = {}, kept, finished } = this.#finishedOf(song);
+      const { masterKey: key, albumGain = {}, kept, finished = kept?.finished } = this.#states[song]!;
       if (error || !finished) return;
       const files = deliveries.map((file) => ({
         ...file,
         modified: fileStampNow(join(folder, file.file))?.modified ?? "",
       }));
-      if (!kept || JSON.stringify(files) !== JSON.stringify(kept.deliveries))
+      if (!kept || !isDeepStrictEqual(files, kept.deliveries))
         this.#cache.keepMaster(key, { finished, deliveries: files, albumGain });
     });
     await this.#cache.trim();
   }
 
-  readonly #finished: (FinishedSong | undefined)[] = [];
-
-  #finishedOf(song: number) {
-    const state = this.#states[song]!;
-    return { ...state, finished: this.#finished[song] ?? state.kept?.finished };
+  /** What is in a session's tracks, the mix editor tells. */
+  async #faults(song: number): Promise<readonly QualityFinding[]> {
+    const { pool, options } = this.#own;
+    const { path } = this.#prepareInput(song).source;
+    return isMixDocument(path) ? [] : pool.run("faults", path, { signal: options.signal });
   }
 
   async #prepare(song: number): Promise<PreparedSong> {
@@ -215,7 +212,7 @@ export class SongRuns {
       },
     );
     progress.finished(song, "verifying", 1);
-    this.#finished[song] = finished;
+    state.finished = finished;
     return finished;
   }
 

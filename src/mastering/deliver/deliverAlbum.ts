@@ -39,7 +39,7 @@ export interface DeliveredAlbum {
 
 export async function deliverAlbum(pool: WorkerPool, input: DeliverAlbumInput): Promise<DeliveredAlbum> {
   const { album, plan, finished, temporaryOf, signal } = input;
-  const gains = albumGains(input);
+  const gains = gainAndPeak(input.loudness.integrated, albumPeak(input));
   const songs = await Promise.allSettled(
     finished.map(async (song, index): Promise<readonly DeliveredFile[]> => {
       if (!song) return [];
@@ -80,22 +80,16 @@ async function deliverImage(
   const { album, temporaryOf, signal } = input;
   const { integrated } = input.loudness;
   const truePeak = albumPeak(input);
+  const gains = gainAndPeak(integrated, truePeak);
   const loudness: Loudness = {
-    ...{
-      integrated,
-      truePeak,
-      momentaryMax: null,
-      shortTermMax: null,
-      lra: null,
-      samplePeak: null,
-      plr: null,
-    },
+    ...{ integrated, truePeak },
+    ...{ momentaryMax: null, shortTermMax: null, lra: null, samplePeak: null, plr: null },
   };
   const job: ImageInput = {
     ...{ format, layout, sampleRate, loudness, parts: parts.map(temporaryOf), target: temporaryOf(file) },
     tags: albumTags(album),
     cover: album.cover,
-    replayGain: { track: albumGains(input), album: albumGains(input) },
+    replayGain: { track: gains, album: gains },
   };
   const { starts, bytes, sha256 } = await pool.run<DeliveredImage>("deliverImage", job, { signal });
   const sheet = imageCueSheet({ file: basename(file), sampleRate, starts }, album);
@@ -103,10 +97,6 @@ async function deliverImage(
     delivered: { file, format, bytes, sha256, integrated, truePeak },
     sheet: [`${file.replace(/\.[^.]*$/, "")}.cue`, sheet],
   };
-}
-
-function albumGains(input: DeliverAlbumInput) {
-  return gainAndPeak(input.loudness.integrated, albumPeak(input));
 }
 
 function albumPeak({ finished }: DeliverAlbumInput): number | null {

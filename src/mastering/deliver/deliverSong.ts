@@ -5,6 +5,8 @@ import { pipeline } from "node:stream/promises";
 import type { AudioFile } from "../../audio/audioFile.js";
 import { completeWav } from "../../audio/completeWav.js";
 import { openAudioFile } from "../../audio/openAudioFile.js";
+import type { FlacWriter } from "../../audio/flac/flacWriter.js";
+import type { Mp3Writer } from "../../audio/mpeg/mp3Writer.js";
 import { riffChunk } from "../../audio/riffChunk.js";
 import { pictureOf, type Picture } from "../../audio/tags/picture.js";
 import type { DeliveryFormat } from "../../session/delivery.js";
@@ -80,29 +82,26 @@ export async function encodeFlac(
   await withSamples(pcm, async ({ info, pcm: { layout } }, blocks) => {
     const { sampleRate, channels } = info;
     const bitDepth = layout === "s16" ? 16 : 24;
-    const writer = await FlacWriter.create(target, { sampleRate, channels, bitDepth, comments, cover });
-    try {
-      for (const block of blocks) await writer.write(block);
-      await writer.finish();
-    } catch (error) {
-      writer.abort();
-      throw error;
-    }
+    const format = { sampleRate, channels, bitDepth, comments, cover } as const;
+    await encode(await FlacWriter.create(target, format), blocks);
   });
 }
 
 async function encodeMp3(pcm: string, target: string, bitRate: number, tag: Uint8Array): Promise<void> {
   const { Mp3Writer } = await import("../../audio/mpeg/mp3Writer.js");
   await withSamples(pcm, async ({ info: { sampleRate } }, blocks) => {
-    const writer = await Mp3Writer.create(target, { sampleRate, channels: 2, bitRate, tag });
-    try {
-      for (const block of blocks) await writer.write(block);
-      await writer.finish();
-    } catch (error) {
-      writer.abort();
-      throw error;
-    }
+    await encode(await Mp3Writer.create(target, { sampleRate, channels: 2, bitRate, tag }), blocks);
   });
+}
+
+async function encode(writer: FlacWriter | Mp3Writer, blocks: Iterable<Uint8Array>): Promise<void> {
+  try {
+    for (const block of blocks) await writer.write(block);
+    await writer.finish();
+  } catch (error) {
+    writer.abort();
+    throw error;
+  }
 }
 
 /** Frames that are read at once: more than an encoder's block, little memory. */

@@ -64,14 +64,32 @@ function planSong(
   reference: ReferenceTone | undefined,
 ): PlannedTone {
   if (!tone) return { tone: null, inserts: [], loudnessChange: 0, notes: [] };
+  const compared = album
+    ? comparedTo(tone, album)
+    : { ...tone, deviation: [], distance: 0, suggestion: null };
   const eq = matching(tone, album, amount, reference);
   const width = reference && widening(tone, reference);
   return {
-    tone: album ? comparedTo(tone, album) : { ...tone, deviation: [], distance: 0, suggestion: null },
+    tone: compared,
     inserts: [...(eq ? [eq] : []), ...(width ? [width] : [])],
     loudnessChange: eq ? loudnessChange(tone, eqCurve(eq)) : 0,
-    notes: album ? notesOn(tone, album) : [],
+    notes: album ? notesOn(compared, album) : [],
   };
+}
+
+/** LUFS; `null` for what is silent, too short or cannot be read. */
+interface SongLevels {
+  readonly integrated: number | null;
+  readonly loudPart: number | null;
+}
+
+/** @returns what a song has after the chain, with what the matching of its tone will do */
+export function matchedLoudness(
+  { integrated, loudPart }: SongLevels = { integrated: null, loudPart: null },
+  { loudnessChange }: PlannedTone,
+): SongLevels {
+  const matched = (level: number | null): number | null => (level === null ? null : level + loudnessChange);
+  return { integrated: matched(integrated), loudPart: matched(loudPart) };
 }
 
 /** The way to the reference first; of what it leaves, the way to the album's median. */
@@ -125,8 +143,8 @@ const RANGES = [
   { name: "treble", low: 6300, high: 12_700 },
 ];
 
-function notesOn(tone: Tone, { median, width }: AlbumTone): string[] {
-  const { deviation } = comparedTo(tone, { median, width });
+function notesOn(tone: SongTone, { width }: AlbumTone): string[] {
+  const { deviation } = tone;
   const tones = RANGES.flatMap(({ name, low, high }) => {
     const values = deviation.flatMap((each, band) => {
       const hertz = THIRD_OCTAVES[band]!;
