@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   subscriptions.push(
     runs,
     new DocumentDiagnostics(),
-    AlbumEditor.register({ extensionUri, runs, overviews: new OverviewCache(studio) }),
+    AlbumEditor.register({ extensionUri, runs, studio, overviews: new OverviewCache(studio) }),
     audio,
     wavEditor,
     mixEditor,

@@ -309,7 +309,6 @@ function collect<T>(outcome: Outcome<T>): T[] {
   return "value" in outcome ? [outcome.value] : [];
 }
 
-
 function albumLoudness<T>(
   songs: readonly T[],
   energiesOf: (song: T) => Float64Array,

@@ -7,6 +7,7 @@ import type { RangeMeasurement } from "../engine/overview/measureEdited.js";
 import type { MeanSpectrum } from "../engine/overview/meanSpectrum.js";
 import type { AlbumPlan } from "./albumPlan.js";
 import { decodedFolderIn } from "./decodedFolder.js";
+import type { Program, ProgramInput, ProgramSoundInput } from "./listening/programJobs.js";
 import type { MasterOptions } from "./masterOptions.js";
 import type { MeasureInput, MeasuredFile } from "./measureJob.js";
 import type { NewMixInput, NewMixResult } from "./newMix.js";
@@ -151,6 +152,18 @@ export class Studio {
   /** Planar samples of edited audio, one array per audio channel. */
   sound(input: SoundInput, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>[]> {
     return this.#interactive.run("sound", input, { signal });
+  }
+
+  /** See `openProgramJob` of listening/programJobs.ts. */
+  openProgram(input: Omit<ProgramInput, "cacheFolder">): Promise<Program> {
+    const cacheFolder = this.#decodedFolder;
+    if (cacheFolder === undefined) throw new Error("Without a cache folder no album can be listened to.");
+    return this.#interactive.run("openProgram", { ...input, cacheFolder } satisfies ProgramInput, {});
+  }
+
+  /** Planar samples of an album that is listened to, two channels for each of its sides. */
+  programSound(input: ProgramSoundInput): Promise<Float32Array<ArrayBuffer>[]> {
+    return this.#interactive.run("programSound", input, {});
   }
 
   /** Planar samples of an impulse response, one array per audio channel. */

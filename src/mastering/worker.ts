@@ -5,6 +5,7 @@ import type { PublishAudioInput, WriteAudioInput } from "./editingJobs.js";
 import type { ImageInput } from "./deliver/deliverImage.js";
 import type { DeliverInput } from "./deliver/deliverSong.js";
 import type { FinishInput } from "./finishSong.js";
+import type { ProgramInput, ProgramSoundInput } from "./listening/programJobs.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
 import type { NewMixInput } from "./newMix.js";
 import { openAudioJob, openPcmJob, type OpenAudioInput } from "./openAudioJob.js";
@@ -46,6 +47,10 @@ serveJobs({
   measureEdited: (input: RangeInput, report: Report) => measureEditedJob(input, report),
   findings: (input: FindingsInput, report: Report) => findingsJob(input, report),
   sound: (input: SoundInput) => soundJob(input),
+  openProgram: async (input: ProgramInput) =>
+    (await import("./listening/programJobs.js")).openProgramJob(input),
+  programSound: async (input: ProgramSoundInput) =>
+    (await import("./listening/programJobs.js")).programSoundJob(input),
   impulse: (input: ImpulseInput) => impulseJob(input),
   openPcm: (path: string) => openPcmJob(path),
   openAudio: (input: OpenAudioInput, report: Report) => openAudioJob(input, report),

@@ -1,17 +1,20 @@
 /** What the album editor's view and the extension host say to each other. */
+import type { ProgramSide } from "../mastering/listening/programSides.js";
 import type {
   AlbumResult,
+  Loudness,
   MasterProgress,
   SongFailure,
   SongOverview,
   SongResult,
 } from "../mastering/results.js";
 
-import { listOf, text } from "./checks.js";
+import { isNull, listOf, shape, text, whole } from "./checks.js";
+import { MOST_SOUND_FRAMES } from "./wavLimits.js";
 import { isEditRequest, type EditRequest } from "./editRequest.js";
 
 export type { EditRequest };
-export type { AlbumResult, MasterProgress, SongFailure, SongOverview, SongResult };
+export type { AlbumResult, Loudness, MasterProgress, ProgramSide, SongFailure, SongOverview, SongResult };
 
 /** The album as its document describes it. */
 export interface AlbumView {
@@ -80,6 +83,29 @@ export interface AlbumState {
   readonly progress: MasterProgress | null;
 }
 
+/** What can be listened to, side by side on one timeline. */
+export interface AlbumProgram {
+  /** Sound is asked for by it. */
+  readonly id: number;
+  /** Hz. */
+  readonly sampleRate: number;
+  /** Two channels of the sound for each. */
+  readonly sides: readonly ProgramSide[];
+  readonly frames: number;
+  /** By song: where it begins, and how long it is with its gap, frames. */
+  readonly songs: readonly { readonly start: number; readonly frames: number }[];
+  /** Why something of it is silent, for people. */
+  readonly problems: readonly string[];
+  /** Of the reference; `null` without one. */
+  readonly reference: Loudness | null;
+}
+
+export interface SoundRequest {
+  readonly program: number;
+  readonly start: number;
+  readonly count: number;
+}
+
 /** What the view may ask the host to do. */
 export const ALBUM_ACTIONS = [
   "master", "cancel", "openAsText", "openFolder", "showReport", "applyPreset", "addSongs", "undo", "redo",
@@ -97,6 +123,10 @@ export type AlbumRequests = {
   addSongs: { params: readonly string[]; answer: void };
   /** Opens the source of the song at that position, from 0. */
   openSource: { params: number; answer: void };
+  /** Opens what can be listened to; sound of an earlier opening cannot be had any more. */
+  listen: { params: null; answer: AlbumProgram };
+  /** Planar samples; fewer frames than asked for where the album ends. */
+  sound: { params: SoundRequest; answer: { readonly channels: readonly Float32Array[] } };
   /** Shows a place in the document's text. */
   goTo: { params: Place; answer: void };
 };
@@ -122,19 +152,16 @@ export function checkAlbumRequest(name: string, params: unknown): unknown {
   return params;
 }
 
+const index = whole(0, LARGEST);
+const frame = whole(0, Number.MAX_SAFE_INTEGER);
+
 const VALIDATORS: Record<keyof AlbumRequests, (params: unknown) => boolean> = {
-  open: (params) => params === null,
+  open: isNull,
   act: (params) => ALBUM_ACTIONS.some((action) => action === params),
   edit: isEditRequest,
   addSongs: listOf(text(10_000), MOST_FILES),
-  openSource: isIndex,
-  goTo: (params) => {
-    if (typeof params !== "object" || params === null) return false;
-    const { line, character } = params as Partial<Record<string, unknown>>;
-    return isIndex(line) && isIndex(character);
-  },
+  openSource: index,
+  listen: isNull,
+  sound: shape({ program: index, start: frame, count: whole(0, MOST_SOUND_FRAMES) }),
+  goTo: shape({ line: index, character: index }),
 };
-
-function isIndex(value: unknown): boolean {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LARGEST;
-}

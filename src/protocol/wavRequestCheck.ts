@@ -1,6 +1,6 @@
 /** What the host lets through from the WAV editor's view: it must not trust it. */
 import { between, isNull, isRecord, listOf, oneOf, shape, text, whole, type Check } from "./checks.js";
-import { INFO_ID, LONGEST_FRAMES, MOST_CHANNELS } from "./wavLimits.js";
+import { INFO_ID, LONGEST_FRAMES, MOST_CHANNELS, MOST_SOUND_FRAMES } from "./wavLimits.js";
 import {
   HIGHEST_LEVEL,
   TILE_COLUMNS,
@@ -23,8 +23,6 @@ export function checkWavRequest(name: string, params: unknown): unknown {
 /** Tiles that a view may ask for at once. */
 const MOST_COLUMNS = 8 * TILE_COLUMNS;
 const MOST_ROWS = 4096;
-/** Frames of sound in one answer: ten seconds at 384 kHz, times two. */
-const MOST_SOUND_FRAMES = 1 << 23;
 const MOST_MARKERS = 10_000;
 const MOST_TAGS = 500;
 const MOST_INSERTS = 64;

@@ -75,6 +75,31 @@ describe("the album editor", () => {
       .waitFor();
   });
 
+  it("plays source and master by turns at equal loudness, and a transition", async () => {
+    const player = view.getByRole("toolbar", { name: "Player" });
+    const side = (name: string) => player.getByRole("radio", { name });
+    /** LUFS of the song's seconds 1 to 4. */
+    const heard = async (): Promise<number> => {
+      await view.getByRole("button", { name: "Play Quiet one" }).click();
+      await view.locator(".now-time", { hasText: /^0:0[0-2]/ }).waitFor();
+      await view.locator(".now-time", { hasText: /^0:04/ }).waitFor();
+      return Number.parseFloat(await view.locator(".heard", { hasText: "LUFS" }).innerText());
+    };
+    const master = await heard();
+    assert.equal(await side("Master").getAttribute("aria-checked"), "true");
+    assert.match(await view.locator(".now-title").innerText(), /Quiet one/);
+    await workbench.page.keyboard.press("a");
+    assert.equal(await side("Source").getAttribute("aria-checked"), "true");
+    assert.ok(Math.abs((await heard()) - master) < 0.7);
+    await player.getByRole("button", { name: /^Equal loudness/ }).click();
+    assert.ok((await heard()) < master - 8);
+    await view.getByRole("button", { name: "More on Quiet one" }).click();
+    await view.getByRole("menuitem", { name: "Play the transition into the next song" }).click();
+    await view.locator(".songs tr.playing", { hasText: "Loud one" }).waitFor();
+    await player.getByRole("button", { name: "Pause (Space)" }).click();
+    await player.getByRole("button", { name: "Play the album (Space)" }).waitFor();
+  });
+
   it("changes the text as little as an edit takes, one undo step each", async () => {
     const before = readFileSync(album, "utf8");
     const gap = view.getByRole("textbox", { name: "Gap after Quiet one, s" });

@@ -5,7 +5,7 @@ import { formatClock, formatLufs } from "../../src/viewmodel/formats.js";
 import { loudnessRange } from "../../src/viewmodel/loudnessScale.js";
 import { element } from "../shared/element.js";
 import { onThemeChange, themeColors } from "../shared/theme.js";
-import type { Part, ShownAlbum } from "./part.js";
+import type { AlbumCommands, Part, ShownAlbum } from "./part.js";
 import { drawSongs, drawTarget } from "./curveMarks.js";
 import { songSides } from "./songSides.js";
 
@@ -14,8 +14,13 @@ const QUIETEST = -40;
 /** Seconds between labels of the time axis, as fits. */
 const TIME_STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 
+export interface CurveChart extends Part<ShownAlbum> {
+  /** @param place that is heard: song, and seconds from its beginning; `null`: none */
+  readonly showPlayhead: (place: { readonly song: number; readonly time: number } | null) => void;
+}
+
 /** Short-term loudness over the whole album: source dimmed, master in colour. */
-export function curveChart(): Part<ShownAlbum> {
+export function curveChart({ playSong }: Pick<AlbumCommands, "playSong">): CurveChart {
   const readout = element("p", { class: "readout" });
   const legend = element(
     "p",
@@ -25,10 +30,11 @@ export function curveChart(): Part<ShownAlbum> {
     element("span", { class: "key aim" }, "Target"),
   );
   const plot = element("div", { class: "plot", tabindex: 0, role: "img" });
-  const chart = new Chart(plot, readout);
+  const chart = new Chart(plot, readout, playSong);
   onThemeChange(() => chart.draw());
   new ResizeObserver(() => chart.fit()).observe(plot);
   plot.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") chart.playCursor();
     const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -30, PageDown: 30 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
@@ -42,6 +48,7 @@ export function curveChart(): Part<ShownAlbum> {
       element("div", { class: "top" }, heading, legend, readout),
       plot,
     ),
+    showPlayhead: (place) => chart.showPlayhead(place),
     show(state) {
       const curve = curveOf(state);
       plot.setAttribute("aria-label", summaryOf(curve, state));
@@ -63,7 +70,7 @@ function curveOf(state: ShownAlbum): AlbumCurve {
 function summaryOf({ spans }: AlbumCurve, { masters, album }: ShownAlbum): string {
   const end = spans.at(-1)?.end ?? 0;
   const what = masters ? "sources and masters" : "sources";
-  return `Short-term loudness of the ${what} of ${spans.length} songs over ${formatClock(end)}, target ${formatLufs(album.target.loudness)}. The arrow keys read values.`;
+  return `Short-term loudness of the ${what} of ${spans.length} songs over ${formatClock(end)}, target ${formatLufs(album.target.loudness)}. The arrow keys read values, Enter plays from there.`;
 }
 
 /** The drawing and what is under its cursor. */
@@ -74,10 +81,13 @@ class Chart {
   #curve: AlbumCurve = albumCurve([]);
   #target = 0;
   #shown = "";
+  readonly #playSong: AlbumCommands["playSong"];
+  readonly #playhead = element("div", { class: "playhead", hidden: true });
 
-  constructor(host: HTMLElement, readout: HTMLElement) {
+  constructor(host: HTMLElement, readout: HTMLElement, playSong: AlbumCommands["playSong"]) {
     this.#host = host;
     this.#readout = readout;
+    this.#playSong = playSong;
   }
 
   show(curve: AlbumCurve, target: number): void {
@@ -93,7 +103,30 @@ class Chart {
   draw(): void {
     this.#plot?.destroy();
     const { times, before, after } = this.#curve;
-    this.#plot = new uPlot(this.#options(), [times, before, after], this.#host);
+    const plot = new uPlot(this.#options(), [times, before, after], this.#host);
+    this.#plot = plot;
+    plot.over.append(this.#playhead);
+    plot.over.addEventListener("click", ({ offsetX }) => this.#playFrom(plot.posToVal(offsetX, "x")));
+  }
+
+  showPlayhead(place: { readonly song: number; readonly time: number } | null): void {
+    const span = place && this.#curve.spans[place.song];
+    this.#playhead.hidden = !span;
+    if (!span || !this.#plot) return;
+    const x = this.#plot.valToPos(span.start + place.time, "x");
+    this.#playhead.style.transform = `translateX(${Math.round(x)}px)`;
+  }
+
+  playCursor(): void {
+    const time = this.#curve.times[this.#plot?.cursor.idx ?? -1];
+    if (time !== undefined) this.#playFrom(time);
+  }
+
+  /** @param time seconds from the start of the album */
+  #playFrom(time: number): void {
+    const { spans } = this.#curve;
+    const song = songAt(spans, time);
+    if (song >= 0) this.#playSong(song, Math.max(0, time - spans[song]!.start));
   }
 
   fit(): void {

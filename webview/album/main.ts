@@ -27,13 +27,19 @@ const link = hostLink<AlbumRequests>({
 /** What fails, the host tells the user. */
 const ignore = (): undefined => undefined;
 
-const page = albumPage({
-  act: (action) => void link.request("act", action).catch(ignore),
-  openSource: (song) => void link.request("openSource", song).catch(ignore),
-  edit: (request) => void link.request("edit", request).catch(ignore),
-  addSongs: (uris) => void link.request("addSongs", uris).catch(ignore),
-  goTo: (place) => void link.request("goTo", place).catch(ignore),
-});
+const page = albumPage(
+  {
+    act: (action) => void link.request("act", action).catch(ignore),
+    openSource: (song) => void link.request("openSource", song).catch(ignore),
+    edit: (request) => void link.request("edit", request).catch(ignore),
+    addSongs: (uris) => void link.request("addSongs", uris).catch(ignore),
+    goTo: (place) => void link.request("goTo", place).catch(ignore),
+  },
+  {
+    listen: () => link.request("listen", null),
+    sound: (request) => link.request("sound", request),
+  },
+);
 document.getElementById("view")!.replaceWith(page.element);
 
 void link.request("open", null).then((first) => {

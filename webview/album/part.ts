@@ -13,6 +13,10 @@ export interface AlbumCommands {
   readonly act: (action: AlbumAction) => void;
   /** @param song position on the album, from 0 */
   readonly openSource: (song: number) => void;
+  /** @param time seconds from the song's beginning */
+  readonly playSong: (song: number, time?: number) => void;
+  /** The end of a song and the beginning of the next. */
+  readonly playTransition: (song: number) => void;
   readonly goTo: (place: Place) => void;
   readonly edit: (request: EditRequest) => void;
   /** @param uris of dropped files */

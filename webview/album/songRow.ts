@@ -7,6 +7,7 @@ import { editableText } from "../shared/editableText.js";
 import { openMenu } from "../shared/menu.js";
 import { quantityInput } from "./quantityInput.js";
 import { moveSong, removeSong, rename, setQuantity, type SongQuantity } from "./songEdits.js";
+import { toolButton } from "../shared/toolButton.js";
 import { progressRing } from "../shared/toolkit.js";
 import type { AlbumCommands, ShownAlbum } from "./part.js";
 import { songSides } from "./songSides.js";
@@ -15,6 +16,8 @@ export interface RowContext {
   readonly range: LoudnessRange;
   /** What the run does with the song at the moment. */
   readonly stage: string | undefined;
+  /** Whether it is heard. */
+  readonly isPlaying: boolean;
   readonly commands: AlbumCommands;
 }
 
@@ -22,7 +25,7 @@ export interface RowContext {
 export function songRow(
   state: ShownAlbum,
   song: number,
-  { range, stage, commands }: RowContext,
+  { range, stage, isPlaying, commands }: RowContext,
 ): HTMLTableRowElement {
   const { source } = state.album.songs[song]!;
   const { before, after, result } = songSides(state, song);
@@ -32,8 +35,8 @@ export function songRow(
   link.title = `Open ${source}`;
   return element(
     "tr",
-    {},
-    element("td", { class: "number grip", title: "Drag to move the song" }, String(song + 1)),
+    { class: isPlaying ? "playing" : undefined },
+    placeCell(state, song, commands),
     element("th", { scope: "row" }, songName(state, song, commands), link),
     lines(before ? [formatClock(before.duration), formatSampleRate(before.sampleRate)] : [], "length"),
     element("td", { class: "bars" }, bars(state, song, range)),
@@ -54,6 +57,16 @@ export function songRow(
     ),
     element("td", { class: "status" }, ...statusOf(state, song, stage)),
     element("td", { class: "more" }, moreButton(state, song, commands)),
+  );
+}
+
+/** The song's number, and a button to hear it. */
+function placeCell({ album }: ShownAlbum, song: number, { playSong }: AlbumCommands): HTMLTableCellElement {
+  return element(
+    "td",
+    { class: "number grip place", title: "Drag to move the song" },
+    element("span", { class: "position-number" }, String(song + 1)),
+    toolButton("play", `Play ${album.songs[song]!.title}`, () => playSong(song)),
   );
 }
 
@@ -115,6 +128,15 @@ function moreButton(state: ShownAlbum, song: number, commands: AlbumCommands): H
       [
         move("Move up", "Alt+Up", song - 1),
         move("Move down", "Alt+Down", song + 1),
+        null,
+        { label: "Play", run: () => commands.playSong(song) },
+        {
+          ...{
+            label: "Play the transition into the next song",
+            isEnabled: album.songs[song + 1] !== undefined,
+          },
+          run: () => commands.playTransition(song),
+        },
         null,
         { label: "Open source", run: () => commands.openSource(song) },
         {

@@ -26,8 +26,13 @@ const COLUMNS: readonly [heading: string, unit: string, meaning: string][] = [
   ["", "", "What else can be done with a song"],
 ];
 
+export interface SongTable extends Part<ShownAlbum> {
+  /** @param song that is heard; `null` while none is */
+  readonly showPlaying: (song: number | null) => void;
+}
+
 /** The songs in order, source above master, each with what there is to say about it. */
-export function songTable(commands: AlbumCommands): Part<ShownAlbum> {
+export function songTable(commands: AlbumCommands): SongTable {
   const scale = element("div", { class: "scale", "aria-hidden": "true" });
   const headings = COLUMNS.map(([heading, unit, meaning]) => {
     const text = element(
@@ -67,28 +72,37 @@ export function songTable(commands: AlbumCommands): Part<ShownAlbum> {
   });
   const stages = new Map<number, string>();
   const rows = new Rows(body);
+  let playing: number | null = null;
+  let shown: ShownAlbum | undefined;
+  const show = (state: ShownAlbum): void => {
+    shown = state;
+    album = state.isCurrent && !state.progress ? state.album : undefined;
+    followStages(stages, state);
+    const range = rangeOf(state);
+    scale.replaceChildren(
+      ...loudnessTicks(range, 5).map((value) => {
+        const label = element("span", {}, formatNumber(value, 0));
+        label.style.setProperty("--at", String(loudnessToPosition(value, range)));
+        return label;
+      }),
+    );
+    rows.show(
+      state.album.songs.flatMap((_, song) => {
+        const context = { range, stage: stages.get(song), isPlaying: song === playing, commands };
+        return [songRow(state, song, context), ...notesRow(state, song, COLUMNS.length, commands)];
+      }),
+    );
+  };
   return {
     element: dropZone(
       element("section", { class: "table", "aria-label": "Songs" }, table, addButton(commands)),
       commands,
     ),
-    show(state) {
-      album = state.isCurrent && !state.progress ? state.album : undefined;
-      followStages(stages, state);
-      const range = rangeOf(state);
-      scale.replaceChildren(
-        ...loudnessTicks(range, 5).map((value) => {
-          const label = element("span", {}, formatNumber(value, 0));
-          label.style.setProperty("--at", String(loudnessToPosition(value, range)));
-          return label;
-        }),
-      );
-      rows.show(
-        state.album.songs.flatMap((_, song) => {
-          const row = songRow(state, song, { range, stage: stages.get(song), commands });
-          return [row, ...notesRow(state, song, COLUMNS.length, commands)];
-        }),
-      );
+    show,
+    showPlaying(song) {
+      if (song === playing) return;
+      playing = song;
+      if (shown) show(shown);
     },
   };
 }

@@ -3,6 +3,7 @@ import { choiceField, type Field } from "../shared/fields.js";
 import { icon } from "../shared/icons.js";
 import { openMenu } from "../shared/menu.js";
 import { setEnabled, setName, toolButton, toolGroup } from "../shared/toolButton.js";
+import { volumeSlider } from "../shared/player/volumeSlider.js";
 import { listenMenu } from "./listenMenu.js";
 import type { Command, CommandTable } from "./commands.js";
 import type { Transport } from "./transport.js";
@@ -39,7 +40,7 @@ export function toolbar(options: ToolbarOptions): WavPart {
     ...{ label: "Speed; the pitch stays", choices: SPEEDS, value: "1", isBare: true },
     onChange: (value) => transport.setSpeed(Number(value)),
   });
-  const volume = volumeSlider(transport);
+  const volume = volumeSlider((level) => transport.setVolume(level));
   const listen = toolButton("channels", "Listen to channels", () => {
     const { left, bottom } = listen.getBoundingClientRect();
     openMenu(listenMenu(model, transport), { x: left, y: bottom }, "Listen to");
@@ -119,30 +120,6 @@ function viewSwitch(model: WavModel): Pick<Field<string>, "element" | "write"> {
     ),
     write(value) {
       for (const { view, control } of controls) control.setAttribute("aria-checked", String(view === value));
-    },
-  };
-}
-
-/** dB at the bottom of the slider, which is silence. */
-const QUIETEST = -48;
-const LOUDEST = 6;
-
-function volumeSlider(transport: Transport) {
-  const control = element("input", {
-    ...{ type: "range", class: "volume", min: QUIETEST, max: LOUDEST, step: 0.5, "aria-label": "Volume" },
-  });
-  control.addEventListener("input", () => {
-    const level = control.valueAsNumber;
-    transport.setVolume(level <= QUIETEST ? -Infinity : level);
-  });
-  control.addEventListener("dblclick", () => transport.setVolume(0));
-  return {
-    element: element("span", { class: "volume" }, icon("volume"), control),
-    show(level: number): void {
-      control.value = String(Math.max(QUIETEST, level));
-      const text = Number.isFinite(level) ? `${level.toFixed(1)} dB` : "silent";
-      control.setAttribute("aria-valuetext", text);
-      control.title = `Volume ${text}; double-click for 0 dB`;
     },
   };
 }

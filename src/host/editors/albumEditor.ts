@@ -1,14 +1,10 @@
 import * as vscode from "vscode";
-import type { AlbumRuns } from "../albumRuns.js";
-import type { OverviewCache } from "../overviewCache.js";
-import { AlbumPanel } from "./albumPanel.js";
+import { AlbumPanel, type AlbumPanelServices } from "./albumPanel.js";
 import { webviewPage, webviewRoot } from "./webviewPage.js";
 
 /** What the album editor needs from the rest of the host. */
-export interface AlbumEditorServices {
+export interface AlbumEditorServices extends AlbumPanelServices {
   readonly extensionUri: vscode.Uri;
-  readonly runs: AlbumRuns;
-  readonly overviews: OverviewCache;
 }
 
 /** The album view of an `*.album.json`. The text document is the only truth. */

@@ -4,6 +4,7 @@ import {
   checkAlbumRequest,
   type AlbumAction,
   type AlbumEvents,
+  type AlbumProgram,
   type AlbumRequests,
   type AlbumState,
   type Place,
@@ -15,22 +16,22 @@ import type { DocumentChange } from "../../session/edits/editText.js";
 import type { AlbumRuns } from "../albumRuns.js";
 import { openFolder } from "../commands/openFolder.js";
 import { openTextAt } from "../commands/openTextAt.js";
-import type { OverviewCache } from "../overviewCache.js";
+import { AlbumListening, type AlbumListeningServices } from "./albumListening.js";
 import { told } from "./told.js";
 import { webviewChannel } from "./webviewChannel.js";
 
 /** Typing rests this long before the view follows, milliseconds. */
 const REST_MILLISECONDS = 150;
 
-export interface AlbumPanelServices {
+export interface AlbumPanelServices extends AlbumListeningServices {
   readonly runs: AlbumRuns;
-  readonly overviews: OverviewCache;
 }
 
 /** One open album view: keeps its state up to date and does what it asks for. */
 export class AlbumPanel implements vscode.Disposable {
   readonly #document: vscode.TextDocument;
   readonly #services: AlbumPanelServices;
+  readonly #listening: AlbumListening;
   readonly #link: Link<Record<never, never>, AlbumEvents>;
   readonly #subscriptions: vscode.Disposable[];
   #state: AlbumState = {
@@ -50,6 +51,7 @@ export class AlbumPanel implements vscode.Disposable {
   constructor(document: vscode.TextDocument, panel: vscode.WebviewPanel, services: AlbumPanelServices) {
     this.#document = document;
     this.#services = services;
+    this.#listening = new AlbumListening(services);
     this.#link = new Link(this.#handlers(), webviewChannel(panel.webview), {
       check: checkAlbumRequest,
       onFault: (error) => void vscode.window.showErrorMessage(error.message),
@@ -80,6 +82,8 @@ export class AlbumPanel implements vscode.Disposable {
       act: (action) => this.#act(action),
       edit: ({ changes }) => told(this.#edit(changes)),
       addSongs: (uris) => told(this.#addSongs(uris.map((uri) => vscode.Uri.parse(uri)))),
+      listen: () => this.#listen(),
+      sound: async (request) => ({ channels: await this.#listening.sound(request) }),
       openSource: (song) => this.#openSource(song),
       goTo: (place) => this.#goTo(place),
     };
@@ -169,6 +173,11 @@ export class AlbumPanel implements vscode.Disposable {
       void vscode.commands.executeCommand("headroom.applyMasteringPreset", uri);
     else if (action === "showReport") await vscode.commands.executeCommand("headroom.showReport", uri);
     else if (this.#state.masters) await openFolder(this.#state.masters.result.folder);
+  }
+
+  async #listen(): Promise<AlbumProgram> {
+    if (!this.#album) throw new Error("There is no album to listen to: the text has errors.");
+    return this.#listening.open(this.#document.uri.fsPath, this.#album, this.#state.masters);
   }
 
   async #openSource(song: number): Promise<void> {

@@ -36,9 +36,7 @@ export class MixEditor implements vscode.CustomTextEditorProvider, vscode.Dispos
       this.#panels.delete(view);
       view.dispose();
     });
-    webview.html = webviewPage(webview, this.#extensionUri, {
-      ...{ title: "Mix", program: "mix", playsAudio: true },
-    });
+    webview.html = webviewPage(webview, this.#extensionUri, { title: "Mix", program: "mix" });
   }
 
   dispose(): void {

@@ -69,9 +69,7 @@ export class WavEditor implements vscode.CustomEditorProvider<WavDocument>, vsco
       this.#activated.fire();
     });
     this.#activated.fire();
-    webview.html = webviewPage(webview, this.#extensionUri, {
-      ...{ title: document.file.name, program: "wav", playsAudio: true },
-    });
+    webview.html = webviewPage(webview, this.#extensionUri, { title: document.file.name, program: "wav" });
   }
 
   async saveCustomDocument(document: WavDocument, token: vscode.CancellationToken): Promise<void> {

@@ -6,8 +6,6 @@ export interface WebviewPage {
   readonly title: string;
   /** Program and style sheet in dist/webview, without extension. */
   readonly program: string;
-  /** Compiles WebAssembly and starts an AudioWorklet, from a blob of its own program. */
-  readonly playsAudio?: boolean;
 }
 
 /** Where webviews may load from, and nowhere else. */
@@ -25,7 +23,7 @@ const EMPTY_STYLE = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 export function webviewPage(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  { title, program, playsAudio = false }: WebviewPage,
+  { title, program }: WebviewPage,
 ): string {
   const root = webviewRoot(extensionUri);
   const resource = (name: string): string =>
@@ -33,8 +31,9 @@ export function webviewPage(
   const nonce = randomBytes(18).toString("base64");
   const policy = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'${playsAudio ? " blob: 'wasm-unsafe-eval'" : ""}`,
-    ...(playsAudio ? ["worker-src blob:"] : []),
+    // The sound's worklet and its engine.
+    `script-src 'nonce-${nonce}' blob: 'wasm-unsafe-eval'`,
+    "worker-src blob:",
     `style-src ${webview.cspSource} '${EMPTY_STYLE}'`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource}`,

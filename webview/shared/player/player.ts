@@ -10,6 +10,7 @@ import type {
   FromWorklet,
   ImpulseSound,
   InsertSetting,
+  ListenMatrix,
   MeterFrame,
   Tick,
   ToWorklet,
@@ -76,7 +77,7 @@ export class Player {
   #tick: Tick | undefined;
   #volume = 1;
   #speed = 1;
-  #listening: Listening = { mode: "stereo", silenced: [] };
+  #listening: Listening | ListenMatrix = { mode: "stereo", silenced: [] };
   #inserts: readonly InsertSetting[] | null = null;
   /** Impulse responses of the inserts, by their ids, and which of them the worklet has. */
   #impulses: ReadonlyMap<string, ImpulseSound> = new Map();
@@ -175,7 +176,8 @@ export class Player {
     this.#tell({ type: "volume", factor: this.#volume });
   }
 
-  setListen(listening: Listening): void {
+  /** @param listening what of the channels is heard, or by which factors */
+  setListen(listening: Listening | ListenMatrix): void {
     this.#listening = listening;
     this.#tellListening();
   }
@@ -260,7 +262,9 @@ export class Player {
 
   #tellListening(): void {
     const { channels, channelMask } = this.#audio;
-    this.#tell({ type: "listen", matrix: listenMatrix(this.#listening, channels, channelMask) });
+    const listening = this.#listening;
+    const matrix = "mode" in listening ? listenMatrix(listening, channels, channelMask) : listening;
+    this.#tell({ type: "listen", matrix });
   }
 
   /** Does `then` as soon as the device can sound. */
