@@ -19,6 +19,7 @@ import { Gain } from "./gain";
 import { Echo, echoNew } from "./space/echo";
 import { Reverb, reverbNew } from "./space/reverb";
 import { Convolution } from "./space/convolution";
+import { Part, PART_FRAMES, StereoPart } from "./spatial/part";
 import { Stereo } from "./spatial/stereo";
 
 /** Kinds of processors; the same numbers stand in src/session/insertTable.ts. */
@@ -39,10 +40,18 @@ export const enum ProcessorKind {
   Transient = 13,
 }
 
+/**
+ * Parameter that all kinds have in common: what of the signal they work on, see {@link StereoPart}; set before
+ * `processorPrepare`. The same number stands in src/engine/insertValues.ts.
+ */
+const PROCESSING: i32 = 255;
+
 @unmanaged
 class Processor {
   kind: i32;
   state: usize;
+  /** 0: it works on the whole signal. */
+  part: usize;
 }
 
 export function processorNew(kind: i32, sampleRate: f64): usize {
@@ -100,6 +109,7 @@ export function processorNew(kind: i32, sampleRate: f64): usize {
 /** Sets parameter number `parameter` (each kernel file lists its own). */
 export function processorSet(address: usize, parameter: i32, value: f64): void {
   const processor = changetype<Processor>(address);
+  if (parameter == PROCESSING) return setPart(processor, <i32>value);
   switch (processor.kind) {
     case ProcessorKind.Gain:
       changetype<Gain>(processor.state).set(parameter, value);
@@ -148,7 +158,18 @@ export function processorSet(address: usize, parameter: i32, value: f64): void {
   }
 }
 
+function setPart(processor: Processor, kind: i32): void {
+  if (processor.part == 0 && kind != StereoPart.Stereo) processor.part = changetype<usize>(new Part());
+  if (processor.part != 0) changetype<Part>(processor.part).kind = kind;
+}
+
 export function processorPrepare(address: usize): void {
+  prepare(address);
+  const part = changetype<Processor>(address).part;
+  if (part != 0) changetype<Part>(part).prepare(processorLatency(address));
+}
+
+function prepare(address: usize): void {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
     case ProcessorKind.Eq:
@@ -213,6 +234,46 @@ export function processorProcessKeyed(
   frames: i32,
 ): void {
   const processor = changetype<Processor>(address);
+  if (worksOnPart(processor, left == right)) processPart(address, left, right, keyLeft, keyRight, frames);
+  else process(processor, left, right, keyLeft, keyRight, frames);
+}
+
+/** @param isMono whether there is one signal, which is all middle */
+function worksOnPart(processor: Processor, isMono: bool): bool {
+  if (processor.part == 0) return false;
+  const kind = changetype<Part>(processor.part).kind;
+  return isMono ? kind == StereoPart.Side : kind != StereoPart.Stereo;
+}
+
+function processPart(
+  address: usize,
+  left: usize,
+  right: usize,
+  keyLeft: usize,
+  keyRight: usize,
+  frames: i32,
+): void {
+  const processor = changetype<Processor>(address);
+  const part = changetype<Part>(processor.part);
+  const second = worksOnMono(processor) ? part.active : part.twin;
+  const isOwnKey = keyLeft == left;
+  for (let done: usize = 0, end = (<usize>frames) << 2; done < end; done += (<usize>PART_FRAMES) << 2) {
+    const count = min(PART_FRAMES, <i32>((end - done) >> 2));
+    part.take(left + done, right + done, count);
+    const keys = isOwnKey ? part.active : keyLeft + done;
+    process(processor, part.active, second, keys, isOwnKey ? second : keyRight + done, count);
+    part.give(left + done, right + done, count);
+  }
+}
+
+function process(
+  processor: Processor,
+  left: usize,
+  right: usize,
+  keyLeft: usize,
+  keyRight: usize,
+  frames: i32,
+): void {
   switch (processor.kind) {
     case ProcessorKind.Gain:
       changetype<Gain>(processor.state).process(left, right, frames);
@@ -267,6 +328,11 @@ export function processorProcessKeyed(
  */
 export function processorIsMono(address: usize): bool {
   const processor = changetype<Processor>(address);
+  const isWhole = processor.part == 0 || changetype<Part>(processor.part).kind == StereoPart.Stereo;
+  return isWhole && worksOnMono(processor);
+}
+
+function worksOnMono(processor: Processor): bool {
   switch (processor.kind) {
     case ProcessorKind.Gain:
       return changetype<Gain>(processor.state).isMono();

@@ -11,6 +11,9 @@ export type ParameterPair = readonly [parameter: number, value: number];
 const LIST_STRIDE = 8;
 /** Beside a list of at most 16 entries, the other parameters are numbered from here on. */
 const BESIDE_LIST = 128;
+/** Parameters that kinds have in common, by their keys (src/dsp/processor.ts). */
+export const COMMON_PARAMETERS = { processing: 255 } as const;
+const COMMON: Readonly<Record<string, number>> = COMMON_PARAMETERS;
 
 /**
  * @param parameters of the insert's row, in the order of the kernel's numbers
@@ -22,7 +25,7 @@ export function parameterPairs(
   values: Readonly<Record<string, unknown>>,
 ): ParameterPair[] {
   const hasList = parameters.some(({ control }) => control.kind === "list");
-  const single = parameters.filter(({ control }) => control.kind !== "list");
+  const single = parameters.filter(({ key, control }) => control.kind !== "list" && !(key in COMMON));
   return parameters.flatMap(({ key, control }): ParameterPair[] => {
     const value = values[key];
     if (control.kind === "list") {
@@ -34,7 +37,8 @@ export function parameterPairs(
         ]),
       );
     }
-    const parameter = (hasList ? BESIDE_LIST : 0) + single.findIndex((each) => each.key === key);
+    const parameter =
+      COMMON[key] ?? (hasList ? BESIDE_LIST : 0) + single.findIndex((each) => each.key === key);
     const isWord = control.kind === "choice" && typeof value === "string";
     return [[parameter, isWord ? control.choices.indexOf(value) : Number(value)]];
   });

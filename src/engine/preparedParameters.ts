@@ -1,5 +1,7 @@
+import { COMMON_PARAMETERS } from "./insertValues.js";
+
 /**
- * Parameters, by the kind of their processor, that it takes over in `processorPrepare` only (src/dsp): the look-ahead
+ * Parameters, by the kind of their processor, that it takes over in `processorPrepare` only (src/dsp): besides what part of the signal it works on, the look-ahead
  * of compressor, limiter and gate, and what of a convolution changes its impulse response or its blocks.
  */
 const PREPARED: Readonly<Record<number, (parameter: number) => boolean>> = {
@@ -11,5 +13,5 @@ const PREPARED: Readonly<Record<number, (parameter: number) => boolean>> = {
 
 /** Whether another value of the parameter takes a new processor. */
 export function needsNewProcessor(kind: number, parameter: number): boolean {
-  return PREPARED[kind]?.(parameter) ?? false;
+  return parameter === COMMON_PARAMETERS.processing || (PREPARED[kind]?.(parameter) ?? false);
 }

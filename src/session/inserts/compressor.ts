@@ -1,6 +1,7 @@
 /** Compressor; the order is that of `CompressorParameter` in src/dsp/dynamics/compressor.ts. */
 import { choice, flag, number } from "../parameter.js";
 import { sidechainFilters } from "./sidechainFilters.js";
+import { processing } from "./processing.js";
 
 export const compressorParameters = {
   threshold: number({
@@ -50,4 +51,5 @@ export const compressorParameters = {
     "Adds half of the reduction that a peak of 0 dB would have to the makeup, for about the same level with and without",
   ),
   sidechainLowpass: sidechainFilters.sidechainLowpass,
+  ...processing,
 } as const;

@@ -1,5 +1,6 @@
 /** De-esser; the order is that of `DeesserParameter` in src/dsp/dynamics/deesser.ts. */
 import { choice, flag, number } from "../parameter.js";
+import { processing } from "./processing.js";
 
 export const deesserParameters = {
   frequency: number({
@@ -56,4 +57,5 @@ export const deesserParameters = {
     description: "Time to 63 % of the recovery",
   }),
   listen: flag(false, "Plays only what the detector hears, to find the frequency"),
+  ...processing,
 } as const;

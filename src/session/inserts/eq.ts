@@ -1,5 +1,6 @@
 /** Parametric equalizer; the order is that of `EqField` in src/dsp/filters/eq.ts. */
 import { list, number, numberChoice, requiredChoice } from "../parameter.js";
+import { processing } from "./processing.js";
 
 /** The order is that of `BandType` in src/dsp/filters/prototype.ts. */
 export const BAND_TYPES = ["lowpass", "highpass", "lowshelf", "highshelf", "peak", "notch", "tilt"] as const;
@@ -30,4 +31,5 @@ const BAND = {
 
 export const eqParameters = {
   bands: list(BAND, MOST_BANDS, "Bands in series"),
+  ...processing,
 } as const;

@@ -1,6 +1,7 @@
 /** Multiband compressor; the order is that of `MultibandField` and `MultibandParameter` in src/dsp/dynamics/multiband.ts. */
 import { choice, list, number } from "../parameter.js";
 import { compressorParameters } from "./compressor.js";
+import { processing } from "./processing.js";
 
 const { threshold, ratio, attack, release, knee, makeup } = compressorParameters;
 
@@ -35,4 +36,5 @@ export const multibandParameters = {
     default: 100,
     description: "Share of the compressed signal; the rest has the same phase",
   }),
+  ...processing,
 } as const;

@@ -1,5 +1,6 @@
 /** Saturator; the order is that of `SaturatorParameter` in src/dsp/colour/saturator.ts. */
 import { choice, flag, number } from "../parameter.js";
+import { processing } from "./processing.js";
 
 export const saturatorParameters = {
   curve: choice(
@@ -35,4 +36,5 @@ export const saturatorParameters = {
   ),
   output: number({ unit: "dB", min: -24, max: 24, default: 0, description: "Gain of the saturated signal" }),
   mix: number({ unit: "%", min: 0, max: 100, default: 100, description: "Share of the saturated signal" }),
+  ...processing,
 } as const;

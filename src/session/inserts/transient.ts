@@ -1,5 +1,6 @@
 /** Transient shaper; the order is that of `TransientParameter` in src/dsp/dynamics/transient.ts. */
 import { number } from "../parameter.js";
+import { processing } from "./processing.js";
 
 export const transientParameters = {
   attack: number({
@@ -25,4 +26,5 @@ export const transientParameters = {
     description: "How slow a decay may be and still be one",
   }),
   output: number({ unit: "dB", min: -24, max: 24, default: 0, description: "Gain after the shaping" }),
+  ...processing,
 } as const;
