@@ -97,6 +97,13 @@ const SERVICE = z.object({
   songs: z.array(z.object({ gain: LEVEL, loudness: LEVEL, isHeldBack: z.boolean() })),
   albumGain: LEVEL,
 });
+const TRANSITION = z.object({
+  from: z.number().int().nonnegative(),
+  end: LEVEL,
+  start: LEVEL,
+  jump: LEVEL,
+  silence: z.number().nonnegative(),
+});
 const ALBUM_LOUDNESS = z.object({ integrated: LEVEL, spread: LEVEL });
 const REPORT = z.object({
   title: z.string(),
@@ -104,6 +111,7 @@ const REPORT = z.object({
   before: ALBUM_LOUDNESS,
   after: ALBUM_LOUDNESS,
   tone: z.object({ median: BANDS, width: LEVEL }).nullable().default(null),
+  transitions: z.array(TRANSITION).default([]),
   services: z.array(SERVICE).default([]),
   images: z.array(DELIVERED).default([]),
   songs: z.array(

@@ -33,6 +33,7 @@ import { albumPlan, type AlbumPlan } from "./albumPlan.js";
 import { AlbumProgress } from "./albumProgress.js";
 import { reportFiles } from "./report/report.js";
 import type { AlbumLoudness, AlbumResult, SongResult } from "./results.js";
+import { transitionNotes, transitions } from "./transitions.js";
 import { SongRuns } from "./songRuns.js";
 import { readDocument } from "./readDocument.js";
 
@@ -186,6 +187,8 @@ class AlbumRun {
       render: (song) => this.#songs.render(song),
     });
     const finished = rendered.map((outcome, i) => this.#withDelivery(outcome, i));
+    const joins = transitions(finished.map((outcome) => collect(outcome)[0]?.afterEnergies));
+    const titles = songs.map(({ title }) => title);
     return {
       title: this.album.title,
       folder: this.folder,
@@ -196,7 +199,13 @@ class AlbumRun {
         (song) => song.before,
       ),
       after,
-      songs: songs.map((_, i) => this.#resultOf(i, prepared[i]!, finished[i]!, targets[i]!, tone.songs[i]!)),
+      songs: songs.map((_, i) => {
+        const into = transitionNotes(joins, i, titles);
+        const planned = tone.songs[i]!;
+        const notes = [...planned.notes, ...into];
+        return this.#resultOf(i, prepared[i]!, finished[i]!, targets[i]!, { ...planned, notes });
+      }),
+      transitions: joins,
       tone: tone.album,
       services: servicePlayback(
         finished.map(

@@ -3,6 +3,7 @@
 import type { QualityFinding } from "./quality/checkQuality.js";
 import type { ServicePlayback } from "./services/playback.js";
 import type { SongTone } from "./tone/planTone.js";
+import type { Transition } from "./transitions.js";
 import type { AlbumTone } from "./tone/tone.js";
 
 /** Levels of one piece of sound; `null` where the standard defines none (silence, too short). */
@@ -118,6 +119,8 @@ export interface AlbumResult {
   readonly before: AlbumLoudness;
   readonly after: AlbumLoudness;
   readonly songs: readonly SongResult[];
+  /** How the songs go over into each other. */
+  readonly transitions: readonly Transition[];
   /** What services do to the masters. */
   readonly services: readonly ServicePlayback[];
   /** `null` with fewer than two songs. */

@@ -64,6 +64,7 @@ const RESULT: AlbumResult = {
     seconds: 1,
     images: [],
     tone: null,
+    transitions: [{ from: 0, end: -20, start: -9, jump: 11, silence: 2.5 }],
   },
   before: { integrated: -19.5, spread: 1 },
   after: { integrated: -14, spread: 0 },
@@ -104,6 +105,7 @@ describe("the report as a page", () => {
       // Two songs, each with a curve of its source and of its master.
       assert.equal(await page.locator("svg polyline").count(), 4);
       assert.match(await page.locator("body").innerText(), /One <b>&, source, 0:02\.5: Click: a spike\./);
+      assert.match(await page.locator("body").innerText(), /→ .*\t-20\.0\t0:02\.5\t-9\.0\t11\.0/);
       // The page itself never scrolls sideways; wide tables do by themselves.
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
       assert.deepEqual(asked, []);

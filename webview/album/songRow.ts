@@ -1,4 +1,4 @@
-import type { SongFailure, SongOverview } from "../../src/protocol/albumProtocol.js";
+import type { SongFailure, SongOverview, SongResult } from "../../src/protocol/albumProtocol.js";
 import { formatClock, formatGain, formatNumber, formatSampleRate } from "../../src/viewmodel/formats.js";
 import { loudnessToPosition, type LoudnessRange } from "../../src/viewmodel/loudnessScale.js";
 import { element, linkButton, spoken } from "../shared/element.js";
@@ -169,9 +169,26 @@ export function notesRow(
   );
   if (source?.kind === "failed") notes.push(element("li", { class: "error" }, icon("error"), source.message));
   else if (result?.error) notes.push(failure(result.error, commands));
+  const findings = result ? [...result.notes, ...qualityOf(result)] : [];
+  if (findings.length > 0) notes.push(findingsOf(song, findings));
   if (notes.length === 0) return [];
   const list = element("ul", { "aria-label": `Notes on song ${song + 1}` }, ...notes);
   return [element("tr", { class: "notes" }, element("td"), element("td", { colspan: columns - 1 }, list))];
+}
+
+/** What quality control has found, as sentences with their times. */
+function qualityOf({ quality }: SongResult): string[] {
+  const sentences = (side: string, findings: SongResult["quality"]["before"]): string[] =>
+    findings.map(({ time, message }) => `${side}${time === null ? "" : ` ${formatClock(time)}`}: ${message}`);
+  return [...sentences("Source", quality.before), ...sentences("Master", quality.after)];
+}
+
+/** Folded away: worth knowing, but no fault. */
+function findingsOf(song: number, findings: readonly string[]): HTMLLIElement {
+  const count = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+  const list = element("ul", {}, ...findings.map((finding) => element("li", {}, finding)));
+  const summary = element("summary", { "aria-label": `${count} on song ${song + 1}` }, count);
+  return element("li", { class: "findings" }, element("details", {}, summary, list));
 }
 
 function failure({ message, line = 1, column = 1 }: SongFailure, { goTo }: AlbumCommands): HTMLLIElement {

@@ -7,12 +7,15 @@ import { loudnessChart, toneChart } from "./charts.js";
 import { escaped } from "./escaped.js";
 import { notesOf, qualityOf } from "./notes.js";
 import type { AlbumResult } from "../results.js";
+import { transitionTable } from "../transitions.js";
 import { level, serviceTable, songTable, type Table } from "../table.js";
 
 export function reportHtml(result: AlbumResult, album: AlbumDocument): string {
   const { target } = album;
   const notes = result.songs.flatMap(notesOf);
   const quality = result.songs.flatMap(qualityOf);
+  const joins = result.transitions;
+  const titles = result.songs.map(({ title }) => title);
   const files = [...result.songs.flatMap(({ deliveries }) => deliveries), ...result.images];
   return `<!DOCTYPE html>
 <html lang="en">
@@ -37,6 +40,7 @@ ${figure("Target", `${level(target.loudness)} LUFS, ${target.mode}, ceiling ${le
 ${section("Loudness", `${loudnessChart(result, target.loudness)}${tableHtml(songTable(result))}`)}
 ${result.tone ? section("Tone", toneChart(result)) : ""}
 ${section("What services do to it", tableHtml(serviceTable(result)))}
+${joins.length > 0 ? section("Transitions", tableHtml(transitionTable(joins, titles))) : ""}
 ${quality.length > 0 ? section("Quality control", listHtml(quality)) : ""}
 ${notes.length > 0 ? section("Notes", listHtml(notes)) : ""}
 ${section("Files", tableHtml(fileTable(files)))}

@@ -4,6 +4,7 @@ import type { AlbumDocument } from "../../session/albumDocument.js";
 import { cueSheet } from "../deliver/cueSheet.js";
 import type { AlbumResult } from "../results.js";
 import { markdownTable, serviceTable, songTable } from "../table.js";
+import { transitionTable } from "../transitions.js";
 import { reportHtml } from "./html.js";
 import { notesOf, qualityOf } from "./notes.js";
 
@@ -34,6 +35,7 @@ function reportJson(result: AlbumResult, markdown: string): string {
 
 function reportMarkdown(result: AlbumResult, { target }: AlbumDocument): string {
   const notes = result.songs.flatMap(notesOf);
+  const titles = result.songs.map(({ title }) => title);
   const quality = result.songs.flatMap(qualityOf);
   return [
     `# ${result.title}: mastering report`,
@@ -47,6 +49,9 @@ function reportMarkdown(result: AlbumResult, { target }: AlbumDocument): string 
     "## What services do to it",
     "",
     markdownTable(serviceTable(result)),
+    ...(result.transitions.length > 0
+      ? ["", "## Transitions", "", markdownTable(transitionTable(result.transitions, titles))]
+      : []),
     ...(quality.length > 0 ? ["", "## Quality control", "", ...quality.map((line) => `- ${line}`)] : []),
     ...(notes.length > 0 ? ["", "## Notes", "", ...notes.map((note) => `- ${note}`)] : []),
     "",
