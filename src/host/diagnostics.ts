@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Diagnostic, Severity } from "../session/diagnostic.js";
+import type { AlbumRuns } from "./albumRuns.js";
 
 /** Typing rests this long before a document is checked, milliseconds. */
 const REST_MILLISECONDS = 300;
@@ -11,7 +11,7 @@ export class DocumentDiagnostics implements vscode.Disposable {
   readonly #pending = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor() {
+  constructor(runs: AlbumRuns) {
     const { workspace, window } = vscode;
     // Files may come and go beside a document.
     const checkAll = (): void => workspace.textDocuments.forEach((document) => this.#schedule(document));
@@ -23,6 +23,10 @@ export class DocumentDiagnostics implements vscode.Disposable {
       workspace.onDidCreateFiles(checkAll),
       workspace.onDidDeleteFiles(checkAll),
       workspace.onDidRenameFiles(checkAll),
+      workspace.onDidChangeConfiguration(
+        (event) => event.affectsConfiguration("headroom.problems") && checkAll(),
+      ),
+      runs.onDidChange((album) => this.#followRun(album)),
       window.onDidChangeWindowState(({ focused }) => focused && checkAll()),
     ];
     checkAll();
@@ -31,6 +35,12 @@ export class DocumentDiagnostics implements vscode.Disposable {
   dispose(): void {
     for (const timer of this.#pending.values()) clearTimeout(timer);
     vscode.Disposable.from(...this.#subscriptions, this.#collection).dispose();
+  }
+
+  /** Once masters are made, what they have shown is told. */
+  #followRun(album: vscode.Uri): void {
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === album.fsPath);
+    if (document) this.#schedule(document);
   }
 
   #schedule(document: vscode.TextDocument): void {
@@ -47,10 +57,11 @@ export class DocumentDiagnostics implements vscode.Disposable {
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
-    const { checkText } = await import("../mastering/checkDocument.js");
-    if (document.isClosed) return;
-    const found = checkText(document.uri.fsPath, document.getText());
-    this.#collection.set(document.uri, found.map(toVscode));
+    const { documentProblems, toVscode } = await import("./documentProblems.js");
+    const { version } = document;
+    const found = await documentProblems(document);
+    if (!document.isClosed && document.version === version)
+      this.#collection.set(document.uri, found.map(toVscode));
   }
 
   #forget({ uri }: vscode.TextDocument): void {
@@ -58,21 +69,4 @@ export class DocumentDiagnostics implements vscode.Disposable {
     this.#pending.delete(uri.toString());
     this.#collection.delete(uri);
   }
-}
-
-const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-};
-
-function toVscode({ severity, code, message, start, end }: Diagnostic): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(
-    new vscode.Range(start.line, start.character, end.line, end.character),
-    message,
-    SEVERITIES[severity],
-  );
-  diagnostic.source = "headroom";
-  diagnostic.code = code;
-  return diagnostic;
 }

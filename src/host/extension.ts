@@ -11,6 +11,7 @@ import { DocumentDiagnostics } from "./diagnostics.js";
 import { AlbumEditor } from "./editors/albumEditor.js";
 import { MIX_VIEW_TYPE, MixEditor } from "./editors/mixEditor.js";
 import { WavEditor } from "./editors/wavEditor.js";
+import { LanguageFeatures } from "./language/languageFeatures.js";
 import { MixFeatures } from "./mix/mixFeatures.js";
 import { OverviewCache } from "./overviewCache.js";
 import { StudioService } from "./studioService.js";
@@ -29,14 +30,16 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const { extensionPath, extensionUri, globalStorageUri, subscriptions } = context;
   studio = new StudioService(extensionPath, globalStorageUri.fsPath);
   const runs = new AlbumRuns(studio);
+  const overviews = new OverviewCache(studio);
   const audio = new WavServices(studio, globalStorageUri.fsPath);
   const wavEditor = new WavEditor(extensionUri, audio);
   const mixEditor = new MixEditor(extensionUri, audio);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     runs,
-    new DocumentDiagnostics(),
-    AlbumEditor.register({ extensionUri, runs, studio, overviews: new OverviewCache(studio) }),
+    new DocumentDiagnostics(runs),
+    new LanguageFeatures(overviews),
+    AlbumEditor.register({ extensionUri, runs, studio, overviews }),
     audio,
     wavEditor,
     mixEditor,

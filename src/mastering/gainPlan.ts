@@ -2,6 +2,7 @@
  * How loud each song of the album is to become. Pure arithmetic on measurements; the limiter
  * comes later and may stop a song short of it (see solveGain.ts).
  */
+import { median } from "../units/median.js";
 
 /** What the plan needs to know of a song after its chain. */
 export interface PlannedSong {
@@ -32,20 +33,14 @@ export function planLoudness(
 ): (number | null)[] {
   if (mode === "track")
     return songs.map(({ integrated, offset }) => (integrated === null ? null : target + offset));
-  const median = medianOf(songs.flatMap(({ loudPart }) => (loudPart === null ? [] : [loudPart])));
+  const middle = median(songs.flatMap(({ loudPart }) => loudPart ?? [])) ?? 0;
   const relative = songs.map((song) => {
     if (song.integrated === null) return null;
     if (mode === "preserve" || song.loudPart === null) return song.integrated + song.offset;
-    const deviation = song.loudPart - median;
+    const deviation = song.loudPart - middle;
     const kept = Math.min(COHERENCE_RANGE, Math.max(-COHERENCE_RANGE, deviation));
     return song.integrated - deviation + kept + song.offset;
   });
   const loudest = Math.max(...relative.map((loudness) => loudness ?? -Infinity));
   return relative.map((loudness) => (loudness === null ? null : loudness - loudest + target));
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

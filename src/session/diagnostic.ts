@@ -26,6 +26,8 @@ export interface Diagnostic extends Range {
   /** A plain sentence or two. */
   readonly message: string;
   readonly path: Path;
+  /** The number that would be right there, where that is known. */
+  readonly wanted?: number | undefined;
 }
 
 /** `song.mix.json:12:7: error: … [code]`, 1-based, as compilers write it. */

@@ -35,6 +35,7 @@ export function checkRouting(session: RoutedSession, report: Report): void {
     if (!buses.has(to)) report("error", "unknown-bus", path, describeUnknownBus(to, path, session));
   }
   const keying = checkSidechains(session, report);
+  checkUse(session, new Set(playing.map(({ to }) => to)), report);
   checkLoops([...playing.filter(({ to }) => buses.has(to)), ...keying], report);
 }
 
@@ -51,6 +52,15 @@ function checkIds(session: RoutedSession, report: Report): void {
       seen.add(id);
     });
   }
+}
+
+/** A bus that nobody plays to, and that is not heard by a side-chain, is silent. */
+function checkUse({ buses }: RoutedSession, connected: ReadonlySet<string>, report: Report): void {
+  buses.forEach(({ id }, i) => {
+    if (connected.has(id)) return;
+    const message = `Nothing plays to the bus "${id}". Send a track to it, or remove it.`;
+    report("information", "unused-bus", ["buses", i, "id"], message);
+  });
 }
 
 function describeUnknownBus(to: string, path: Path, { tracks, buses }: RoutedSession): string {

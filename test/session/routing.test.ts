@@ -22,7 +22,9 @@ function session(tracks: string, buses: string, masterKey?: string): RoutedSessi
 
 function faults(of: RoutedSession): string[] {
   const found: string[] = [];
-  checkRouting(of, (_, code, path, message) => found.push(`${path.join("/")} ${code}: ${message}`));
+  checkRouting(of, (severity, code, path, message) => {
+    if (severity !== "information") found.push(`${path.join("/")} ${code}: ${message}`);
+  });
   return found;
 }
 
@@ -32,6 +34,14 @@ describe("routing", () => {
       faults(session("kick>drums vox<plate lead>master", "drums>mix<plate plate>mix mix")),
       [],
     );
+  });
+
+  it("tells of buses that nothing plays to, but not of those that sends or tracks reach", () => {
+    const told: string[] = [];
+    checkRouting(session("kick>drums<plate", "drums plate lonely>drums"), (severity, code, path) =>
+      told.push(`${path.join("/")} ${severity} ${code}`),
+    );
+    assert.deepEqual(told, ["buses/2/id information unused-bus"]);
   });
 
   it("misses buses that do not exist, and says what may have been meant", () => {

@@ -1,4 +1,5 @@
 /** How the sound of songs is spread over the frequencies, and how the songs of an album compare in it. */
+import { median } from "../../units/median.js";
 import { K_WEIGHTS, THIRD_OCTAVES, type ThirdOctaves } from "../../engine/thirdOctaves.js";
 
 /** Of one song or reference: what does not depend on how loud it is. */
@@ -32,8 +33,8 @@ export function toneOf(octaves: ThirdOctaves | undefined): Tone | null {
 /** @returns the middle one of the songs in each band */
 export function albumTone(songs: readonly Tone[]): AlbumTone {
   return {
-    median: THIRD_OCTAVES.map((_, band) => medianOf(songs.flatMap(({ bands }) => bands[band] ?? []))),
-    width: medianOf(songs.flatMap(({ width }) => width ?? [])),
+    median: THIRD_OCTAVES.map((_, band) => median(songs.flatMap(({ bands }) => bands[band] ?? []))),
+    width: median(songs.flatMap(({ width }) => width ?? [])),
   };
 }
 
@@ -90,10 +91,3 @@ function levelOf(power: number): number | null {
 /** To hundredths of a decibel: what is stored stays readable. */
 const round = (value: number | null): number | null =>
   value === null ? null : Math.round(value * 100) / 100;
-
-function medianOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}

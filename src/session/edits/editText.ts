@@ -2,10 +2,11 @@
  * Changes of a document by its values become the smallest changes of its text: comments, order and formatting of all
  * else stay.
  */
-import { findNodeAtLocation, modify, parseTree, type JSONPath, type Node } from "jsonc-parser";
+import { findNodeAtLocation, parseTree, type JSONPath, type Node } from "jsonc-parser";
 import { depthAt, insertEntry } from "./insertEntry.js";
 import { jsonText, layoutOf, type Layout } from "./jsonText.js";
 import { moveEntry } from "./moveEntry.js";
+import { removeEntry } from "./removeEntry.js";
 import { TextPieces, type TextEdit } from "./textPieces.js";
 
 /** Keys and positions from the document's root to a value. */
@@ -70,9 +71,11 @@ function putInto(pieces: TextPieces, path: JSONPath, value: JsonValue, layout: L
 }
 
 function removeAt(pieces: TextPieces, path: JSONPath): void {
-  if (!nodeAt(pieces.text, path)) return;
-  for (const { offset, length, content } of modify(pieces.text, path, undefined, {}))
-    pieces.apply({ offset, length, text: content });
+  const node = nodeAt(pieces.text, path);
+  if (!node) return;
+  const entry = node.parent?.type === "property" ? node.parent : node;
+  // From the end, so that offsets stay right.
+  for (const edit of removeEntry(pieces.text, entry).reverse()) pieces.apply(edit);
 }
 
 function nodeAt(text: string, path: JSONPath): Node | undefined {

@@ -77,6 +77,23 @@ describe("changes of a document's text", () => {
     assert.ok(text.includes("// loud"));
   });
 
+  it("take entries away with their own comments, and with nobody else's", () => {
+    const remove = (text: string, ...path: readonly (string | number)[]): string =>
+      edited(text, { type: "set", path, value: undefined });
+    const lines = '{\n  "a": 1, // of a\n  // of b\n  "b": 2, // b too\n  "c": 3 // of c\n}';
+    assert.equal(remove(lines, "a"), '{\n  // of b\n  "b": 2, // b too\n  "c": 3 // of c\n}');
+    assert.equal(remove(lines, "b"), '{\n  "a": 1, // of a\n  "c": 3 // of c\n}');
+    assert.equal(remove(lines, "c"), '{\n  "a": 1, // of a\n  // of b\n  "b": 2 // b too\n}');
+    assert.equal(
+      remove('{\n  "a": 1, // of a\n  "b": 2, "c": 3\n}', "b"),
+      '{\n  "a": 1, // of a\n  "c": 3\n}',
+    );
+    assert.equal(remove('["x", "y", "y"]', 2), '["x", "y"]');
+    assert.equal(remove('["x", "y", "z"]', 0), '["y", "z"]');
+    assert.equal(remove('["x", "y",]', 1), '["x",]');
+    assert.equal(remove('["x"]', 0), "[]");
+  });
+
   it("move an entry with its comments", () => {
     const text = edited(SESSION, { type: "move", path: ["tracks"], from: 0, to: 2 });
     const { tracks } = read(text) as { tracks: readonly { id: string }[] };
