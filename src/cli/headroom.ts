@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
 import { secondsRange, type SecondsRange } from "./secondsRange.js";
+import type { CheckOptions } from "./check.js";
 import type { MixOptions } from "./mix.js";
 import type { InitOptions } from "./init.js";
 import { MASTERING_PRESET_NAMES, type MasteringPresetName } from "../session/presets/masteringChains.js";
@@ -144,9 +145,12 @@ function addInit(headroom: Command): void {
 
 function addCheck(headroom: Command): void {
   withCommonOptions(headroom.command("check <documents...>"))
-    .description("errors and warnings of *.mix.json and *.album.json documents, as file:line:column")
-    .action(async (documents: string[], options: CommonOptions) =>
-      finish((await import("./check.js")).check(documents, new Terminal(options))),
+    .description(
+      "errors and warnings of *.mix.json and *.album.json documents, as file:line:column; and whether their sound measures what their `checks` want",
+    )
+    .option("--no-audio", "leave the checks of the sound out")
+    .action(async (documents: string[], options: CheckOptions) =>
+      finish(await (await import("./check.js")).check(documents, options, new Terminal(options))),
     );
 }
 

@@ -4,6 +4,8 @@ import { MIX_VIEW_COMMANDS } from "../protocol/mixProtocol.js";
 import { WAV_VIEW_COMMANDS } from "../protocol/wavProtocol.js";
 import { AlbumRuns } from "./albumRuns.js";
 import { AudioFeatures } from "./audio/audioFeatures.js";
+import { CheckTests } from "./checks/checkTests.js";
+import { registerTasks } from "./checks/tasks.js";
 import { ALBUM, MIX } from "./commands/chooseDocument.js";
 import { MasteringFeatures } from "./commands/masteringFeatures.js";
 import { openAsText, openWith } from "./commands/openWith.js";
@@ -24,6 +26,7 @@ let studio: StudioService | undefined;
 /** What the suites in the extension host look into; nobody else gets anything. */
 export interface TestAccess {
   readonly wavEditor: WavEditor;
+  readonly checkTests: CheckTests;
 }
 
 export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
@@ -34,11 +37,14 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const audio = new WavServices(studio, globalStorageUri.fsPath);
   const wavEditor = new WavEditor(extensionUri, audio);
   const mixEditor = new MixEditor(extensionUri, audio);
+  const checkTests = new CheckTests(studio);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
     runs,
     new DocumentDiagnostics(runs),
     new LanguageFeatures(overviews),
+    checkTests,
+    registerTasks(extensionPath),
     AlbumEditor.register({ extensionUri, runs, studio, overviews }),
     audio,
     wavEditor,
@@ -59,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     ),
     registerCommand("headroom.openMixer", (argument: unknown) => openWith(argument, MIX, MIX_VIEW_TYPE)),
   );
-  return context.extensionMode === vscode.ExtensionMode.Test ? { wavEditor } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { wavEditor, checkTests } : undefined;
 }
 
 export async function deactivate(): Promise<void> {

@@ -6,6 +6,7 @@ import type { AudioFinding } from "../engine/overview/findings.js";
 import type { RangeMeasurement } from "../engine/overview/measureEdited.js";
 import type { MeanSpectrum } from "../engine/overview/meanSpectrum.js";
 import type { AlbumPlan } from "./albumPlan.js";
+import type { CheckSoundInput, SoundCheck } from "./checkSound.js";
 import { decodedFolderIn } from "./decodedFolder.js";
 import type { Program, ProgramInput, ProgramSoundInput } from "./listening/programJobs.js";
 import type { MasterOptions } from "./masterOptions.js";
@@ -95,6 +96,15 @@ export class Studio {
   async masterSong(input: MasterSongInput, options: JobOptions<number> = {}): Promise<SongResult> {
     const { masterSong } = await import("./masterSong.js");
     return masterSong(this.#pool, { decodedFolder: this.#decodedFolder, ...input }, options);
+  }
+
+  /** See `checkSound` of checkSound.ts. */
+  async checkSound(
+    input: Omit<CheckSoundInput, "decodedFolder">,
+    options: JobOptions<number> = {},
+  ): Promise<SoundCheck[]> {
+    const { checkSound } = await import("./checkSound.js");
+    return checkSound(this.#pool, { ...input, decodedFolder: this.#decodedFolder }, options);
   }
 
   /** Measures an audio file. @throws AudioFileError's message if it cannot be read */

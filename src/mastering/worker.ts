@@ -63,6 +63,8 @@ serveJobs({
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>
     (await import("./finishSong.js")).finishSong(input, report),
+  figures: async (input: SongInput, report: Report) =>
+    (await import("./figuresJob.js")).figuresJob(input, report),
   faults: async (path: string) => (await import("./quality/faultsJob.js")).faultsJob(path),
   reference: async (input: SongInput) => (await import("./tone/referenceJob.js")).referenceJob(input),
   reuseMaster: async (input: ReuseInput) => (await import("./incremental/reuseJob.js")).reuseJob(input),

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { formatVersion } from "./formatVersion.js";
 import type { Path } from "./diagnostic.js";
+import { albumChecksSchema, checkChecks } from "./checks.js";
 import { checkFileNames, filesOfAlbum } from "./fileNames.js";
 import { insertSchema, sidechainOf, type Insert } from "./insertTable.js";
 import { deliver, deliveryFaults } from "./delivery.js";
@@ -185,6 +186,7 @@ export const albumSchema = z
       .min(1, "must list at least one set of files")
       .prefault([{ format: "wav" }])
       .describe("Sets of files to write."),
+    checks: albumChecksSchema.optional(),
     output: z
       .string()
       .min(1)
@@ -214,6 +216,7 @@ function checkAlbum(album: AlbumDocument, report: Report): void {
   checkChain(album.chain, ["chain"], report);
   album.songs.forEach(({ chain }, i) => checkChain(chain, ["songs", i, "chain"], report));
   checkDeliveries(album, report);
+  checkChecks(album.checks, report);
 }
 
 /** Masters have no channels. */

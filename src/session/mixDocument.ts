@@ -1,6 +1,7 @@
 /** A mix session, `*.mix.json`: tracks of clips, their strips, buses and the master. */
 import * as z from "zod";
 import { checkAutomation } from "./checkAutomation.js";
+import { checkChecks, mixChecksSchema } from "./checks.js";
 import { checkGroups } from "./checkGroups.js";
 import { clipSchema } from "./clip.js";
 import { checkFileNames, filesOfMix } from "./fileNames.js";
@@ -55,6 +56,7 @@ export const mixSchema = z
       )
       .default([])
       .describe("Named places on the timeline."),
+    checks: mixChecksSchema.optional(),
     snapshots: snapshotsSchema.optional(),
   })
   .describe("A Headroom mix session.");
@@ -75,4 +77,5 @@ function checkMix(mix: MixDocument, report: Report): void {
   checkGroups(mix, report);
   checkAutomation(mix, report);
   checkFileNames(filesOfMix(mix), report);
+  checkChecks(mix.checks, report);
 }

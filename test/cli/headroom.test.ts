@@ -239,6 +239,34 @@ describe("the command line", () => {
     assert.equal(headroom("check", "record.album.json").status, 0);
   });
 
+  it("looks whether the sound measures what the checks want, at their lines", () => {
+    const song = (checks: string): string =>
+      `{ "headroom": 1,\n  "tracks": [{ "id": "a", "pan": -1, "clips": [{ "file": "tone.wav" }] }],\n  "checks": ${checks} }`;
+    // 997 Hz in one channel at -6.02 dBFS: -9.03 LUFS.
+    writeFileSync(
+      join(folder, "good.mix.json"),
+      song('{ "integrated": [-9.1, -9], "truePeak": "<= -6", "lra": [null, 1], "duration": ">= 4.9" }'),
+    );
+    const good = headroom("check", "good.mix.json");
+    assert.deepEqual([good.status, good.stdout], [0, ""]);
+    writeFileSync(join(folder, "bad.mix.json"), song('{ "truePeak": "<= -7", "integrated": ">= -20" }'));
+    const bad = headroom("check", "bad.mix.json");
+    assert.equal(bad.status, 1);
+    assert.match(
+      bad.stdout,
+      /^bad\.mix\.json:3:27: error: True peak is -6\.\d\d dBTP; it must be at most -7\.00 dBTP\. \[check-failed\]\n$/,
+    );
+    assert.equal(headroom("check", "--no-audio", "bad.mix.json").status, 0);
+    writeFileSync(
+      join(folder, "checked.album.json"),
+      '{ "headroom": 1, "title": "C", "output": "checked", "target": { "loudness": -14 }, "checks": { "integrated": [-14.1, -13.9], "spread": "<= 1" },\n "songs": [{ "source": "tone.wav", "title": "Tone" }] }',
+    );
+    assert.match(headroom("check", "checked.album.json").stdout, /"Tone": There is no master of it/);
+    assert.equal(headroom("master", "--quiet", "checked.album.json").status, 0);
+    const { status, stdout } = headroom("check", "checked.album.json");
+    assert.deepEqual([status, stdout], [0, ""]);
+  });
+
   it("answers wrong usage with status 2 and an explanation", () => {
     for (const args of [
       ["frobnicate"],
