@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { version } from "../../package.json";
 import { secondsRange, type SecondsRange } from "./secondsRange.js";
 import type { CheckOptions } from "./check.js";
+import type { CompareOptions } from "./compare.js";
 import type { MixOptions } from "./mix.js";
 import type { InitOptions } from "./init.js";
 import { MASTERING_PRESET_NAMES, type MasteringPresetName } from "../session/presets/masteringChains.js";
@@ -24,6 +25,7 @@ function program(): Command {
   addPeaks(headroom);
   addInit(headroom);
   addCheck(headroom);
+  addCompare(headroom);
   return headroom;
 }
 
@@ -151,6 +153,17 @@ function addCheck(headroom: Command): void {
     .option("--no-audio", "leave the checks of the sound out")
     .action(async (documents: string[], options: CheckOptions) =>
       finish(await (await import("./check.js")).check(documents, options, new Terminal(options))),
+    );
+}
+
+function addCompare(headroom: Command): void {
+  withCommonOptions(headroom.command("compare <before> [after]"))
+    .description(
+      "what differs between two sessions or audio files: changes in words, loudness, tone and a null test; of one session, from its last commit to now",
+    )
+    .option("--revision <rev>", "of one session: the commit, branch or tag of git to compare with", "HEAD")
+    .action(async (before: string, after: string | undefined, options: CompareOptions) =>
+      finish(await (await import("./compare.js")).compare(before, after, options, new Terminal(options))),
     );
 }
 

@@ -14,6 +14,7 @@ import { AlbumEditor } from "./editors/albumEditor.js";
 import { MIX_VIEW_TYPE, MixEditor } from "./editors/mixEditor.js";
 import { WavEditor } from "./editors/wavEditor.js";
 import { LanguageFeatures } from "./language/languageFeatures.js";
+import { MarkdownDocuments } from "./markdownDocuments.js";
 import { MixFeatures } from "./mix/mixFeatures.js";
 import { OverviewCache } from "./overviewCache.js";
 import { StudioService } from "./studioService.js";
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const audio = new WavServices(studio, globalStorageUri.fsPath);
   const wavEditor = new WavEditor(extensionUri, audio);
   const mixEditor = new MixEditor(extensionUri, audio);
+  const documents = new MarkdownDocuments();
   const checkTests = new CheckTests(studio);
   const { registerCommand } = vscode.commands;
   subscriptions.push(
@@ -50,8 +52,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     wavEditor,
     mixEditor,
     new WavStatusBar(wavEditor),
-    new AudioFeatures(studio, audio),
-    new MixFeatures(studio),
+    documents,
+    new AudioFeatures(studio, audio, documents),
+    new MixFeatures(studio, documents),
     new MasteringFeatures(runs, studio),
     ...WAV_VIEW_COMMANDS.map((command) =>
       registerCommand(`headroom.wav.${command}`, () => wavEditor.tell(command)),

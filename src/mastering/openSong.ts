@@ -24,6 +24,8 @@ type Open = (path: string) => AudioFile;
 export interface SongInput {
   /** Of a `*.mix.json` session or of an audio file. */
   readonly path: string;
+  /** Of the session, if it is not the one that lies at the path: an earlier revision, or one that is not saved. */
+  readonly text?: string | undefined;
   /** Absolute paths of other files that are read: impulse responses of a chain that the song goes through. */
   readonly others?: readonly string[] | undefined;
   /** Where compressed files are kept decoded; without it they are decoded for this once. */
@@ -77,11 +79,11 @@ export function withMixPlan<T>(
 
 /** Reads what a song is made of and makes its files ready to be read at any frame. */
 function withSources<T>(
-  { path, others = [], decodedFolder }: SongInput,
+  { path, text, others = [], decodedFolder }: SongInput,
   report: Report,
   use: (read: SongFiles, sources: DecodedSources, report: Report) => T,
 ): Promise<T> {
-  const read = readSong(path);
+  const read = readSong(path, text);
   // Before decoding, which may take long.
   if (read.session) checkSession(path, read.session, readSourceFacts);
   return withDecodedSources(
@@ -104,7 +106,12 @@ function openRead(
   dsp: Dsp,
   { path, session, files }: SongFiles,
   sources: DecodedSources,
-  { frozen = {}, renderCache, taps, solo }: Omit<SongInput, "path" | "others" | "decodedFolder"> = {},
+  {
+    frozen = {},
+    renderCache,
+    taps,
+    solo,
+  }: Omit<SongInput, "path" | "text" | "others" | "decodedFolder"> = {},
 ): Song {
   if (!session) return new Song(dsp, new FileSong(dsp, sources.open(files[0] ?? path)));
   const { plan, warnings } = planSession(path, session, sources, frozen, solo);

@@ -22,11 +22,12 @@ export interface SongFiles {
 
 /**
  * @param path of a `*.mix.json` session or of an audio file
+ * @param given the session's text, if it is not the one that lies there
  * @throws DocumentError if the session has errors
  */
-export function readSong(path: string): SongFiles {
+export function readSong(path: string, given?: string): SongFiles {
   if (!isMixDocument(path)) return { path, session: undefined, files: [resolve(path)] };
-  const text = readDocument(path);
+  const text = given ?? readDocument(path);
   const { value, diagnostics } = parseMix(text);
   if (!value) throw new DocumentError(path, diagnostics);
   const names = new Set(filesOfMix(value).map(({ file }) => file));

@@ -7,6 +7,7 @@ import type { RangeMeasurement } from "../engine/overview/measureEdited.js";
 import type { MeanSpectrum } from "../engine/overview/meanSpectrum.js";
 import type { AlbumPlan } from "./albumPlan.js";
 import type { CheckSoundInput, SoundCheck } from "./checkSound.js";
+import type { ComparedSongs } from "./compare/compareSongs.js";
 import { decodedFolderIn } from "./decodedFolder.js";
 import type { Program, ProgramInput, ProgramSoundInput } from "./listening/programJobs.js";
 import type { MasterOptions } from "./masterOptions.js";
@@ -132,6 +133,13 @@ export class Studio {
   async mixdown(input: MixdownInput, options: JobOptions<number> = {}): Promise<MixdownResult> {
     const { mixdown } = await import("./mixdown.js");
     return mixdown(this.#resources, { decodedFolder: this.#decodedFolder, ...input }, options);
+  }
+
+  /** See `compareSongs` of compare/compareSongs.ts. */
+  async compare(a: SongInput, b: SongInput, options: JobOptions<number> = {}): Promise<ComparedSongs> {
+    const { compareSongs } = await import("./compare/compareSongs.js");
+    const decodedFolder = this.#decodedFolder;
+    return compareSongs(this.#resources, { decodedFolder, ...a }, { decodedFolder, ...b }, options);
   }
 
   /** See `exportStems` of stems/exportStems.ts. */

@@ -6,6 +6,7 @@ import type { ImageInput } from "./deliver/deliverImage.js";
 import type { DeliverInput } from "./deliver/deliverSong.js";
 import type { FinishInput } from "./finishSong.js";
 import type { ProgramInput, ProgramSoundInput } from "./listening/programJobs.js";
+import type { CompareInput } from "./compare/compareJob.js";
 import { measureJob, overviewJob, type MeasureInput } from "./measureJob.js";
 import type { NewMixInput } from "./newMix.js";
 import { openAudioJob, openPcmJob, type OpenAudioInput } from "./openAudioJob.js";
@@ -63,6 +64,8 @@ serveJobs({
     (await import("./prepareSong.js")).prepareSong(input, report),
   finishSong: async (input: FinishInput, report: Report) =>
     (await import("./finishSong.js")).finishSong(input, report),
+  compare: async (input: CompareInput, report: Report) =>
+    (await import("./compare/compareJob.js")).compareJob(input, report),
   figures: async (input: SongInput, report: Report) =>
     (await import("./figuresJob.js")).figuresJob(input, report),
   faults: async (path: string) => (await import("./quality/faultsJob.js")).faultsJob(path),

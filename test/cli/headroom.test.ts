@@ -267,6 +267,35 @@ describe("the command line", () => {
     assert.deepEqual([status, stdout], [0, ""]);
   });
 
+  it("compares a session with its last commit: in words, in figures, and by a null test", () => {
+    const git = (...args: string[]) => spawnSync("git", args, { cwd: folder, encoding: "utf8" });
+    const session = (fader: number): string =>
+      `{ "headroom": 1, "tracks": [{ "id": "a", "name": "Tone", "fader": ${fader}, "clips": [{ "file": "tone.wav" }] }] }`;
+    writeFileSync(join(folder, "versioned.mix.json"), session(0));
+    git("init", "-q");
+    git("add", "versioned.mix.json");
+    const author = ["-c", "user.name=T", "-c", "user.email=t@example.org"];
+    assert.equal(git(...author, "commit", "-q", "-m", "first").status, 0);
+    const same = headroom("compare", "versioned.mix.json");
+    assert.equal(same.status, 0, same.stderr);
+    assert.match(same.stdout, /Nothing that sounds\.[\s\S]*the same, sample for sample/);
+    writeFileSync(join(folder, "versioned.mix.json"), session(-6));
+    const { stdout } = headroom("compare", "--json", "versioned.mix.json", "--revision", "HEAD");
+    const result = JSON.parse(stdout) as {
+      changes: string[];
+      residual: { matchedGain: number; matchedLevel: number | null };
+    };
+    assert.deepEqual(result.changes, ["Tone: fader 0 → -6 dB"]);
+    const { matchedGain, matchedLevel } = result.residual;
+    assert.equal(matchedGain, -6);
+    assert.ok(matchedLevel === null || matchedLevel < -100);
+    const lost = headroom("compare", "versioned.mix.json", "--revision", "nowhere");
+    assert.equal(lost.status, 1);
+    assert.match(lost.stderr, /git has no nowhere of it/);
+    const files = headroom("compare", "tone.wav", "silence.wav");
+    assert.match(files.stdout, /Integrated loudness, LUFS/);
+  });
+
   it("answers wrong usage with status 2 and an explanation", () => {
     for (const args of [
       ["frobnicate"],

@@ -1,18 +1,17 @@
 /** Commands on audio files and the hover over their names. Their code is loaded when they are first used. */
 import * as vscode from "vscode";
 import type { StudioService } from "../studioService.js";
+import type { MarkdownDocuments } from "../markdownDocuments.js";
 import type { WavServices } from "../wav/wavServices.js";
 import type { AudioPictures } from "./audioPicture.js";
-import type { LoudnessDocuments } from "./loudnessDocuments.js";
 
 const DOCUMENTS = { scheme: "file", pattern: "**/*.{mix,album}.json" };
 
 export class AudioFeatures implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   #pictures: Promise<AudioPictures> | undefined;
-  #documents: Promise<LoudnessDocuments> | undefined;
 
-  constructor(studio: Pick<StudioService, "use">, services: WavServices) {
+  constructor(studio: Pick<StudioService, "use">, services: WavServices, documents: MarkdownDocuments) {
     const tools = { studio, services };
     const { registerCommand } = vscode.commands;
     this.#subscriptions = [
@@ -22,7 +21,7 @@ export class AudioFeatures implements vscode.Disposable {
       registerCommand("headroom.measureLoudness", async (argument: unknown, selection: unknown) =>
         (await import("./measureLoudness.js")).measureLoudness(
           tools,
-          (text) => this.#show(text),
+          (text) => documents.show("Loudness", text),
           argument,
           selection,
         ),
@@ -45,11 +44,5 @@ export class AudioFeatures implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions).dispose();
-    void this.#documents?.then((documents) => documents.dispose());
-  }
-
-  async #show(text: string): Promise<void> {
-    this.#documents ??= import("./loudnessDocuments.js").then((module) => new module.LoudnessDocuments());
-    await (await this.#documents).show(text);
   }
 }

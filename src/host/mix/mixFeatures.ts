@@ -1,11 +1,12 @@
 /** Commands on mix sessions. Their code is loaded when they are first used. */
 import * as vscode from "vscode";
+import type { MarkdownDocuments } from "../markdownDocuments.js";
 import type { StudioService } from "../studioService.js";
 
 export class MixFeatures implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(studio: Pick<StudioService, "use">) {
+  constructor(studio: Pick<StudioService, "use">, documents: MarkdownDocuments) {
     const { registerCommand } = vscode.commands;
     this.#subscriptions = vscode.Disposable.from(
       registerCommand("headroom.newMixSession", async (argument: unknown, selection: unknown) =>
@@ -22,6 +23,12 @@ export class MixFeatures implements vscode.Disposable {
       ),
       registerCommand("headroom.exportStems", async (argument: unknown) =>
         (await import("./exportStems.js")).exportStems(studio, argument),
+      ),
+      registerCommand("headroom.compareWithHead", async (argument: unknown) =>
+        (await import("./compareMix.js")).compareMix(studio, documents, argument, "HEAD"),
+      ),
+      registerCommand("headroom.compareWithRevision", async (argument: unknown) =>
+        (await import("./compareMix.js")).compareMix(studio, documents, argument),
       ),
       registerCommand("headroom.clearRenderCache", async () =>
         (await import("./clearRenderCache.js")).clearRenderCache(studio),

@@ -1,22 +1,23 @@
 import * as vscode from "vscode";
 
-const SCHEME = "headroom-loudness";
+const SCHEME = "headroom-report";
 /** Documents whose texts are kept. */
 const MOST_TEXTS = 20;
 
-/** Read-only documents with measurements, shown as Markdown previews. */
-export class LoudnessDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+/** Read-only documents with measurements and comparisons, shown as Markdown previews. */
+export class MarkdownDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   /** By path, oldest first. */
   readonly #texts = new Map<string, string>();
   #count = 0;
 
   provideTextDocumentContent({ path }: vscode.Uri): string {
-    return this.#texts.get(path) ?? "This measurement is no longer kept. Measure the files again.";
+    return this.#texts.get(path) ?? "This report is no longer kept. Make it again.";
   }
 
-  async show(text: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/Loudness ${++this.#count}.md` });
+  /** @param name of the document, without its extension */
+  async show(name: string, text: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name} ${++this.#count}.md` });
     this.#texts.set(uri.path, text);
     for (const oldest of this.#texts.keys()) {
       if (this.#texts.size <= MOST_TEXTS) break;
