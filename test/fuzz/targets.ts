@@ -1,0 +1,228 @@
+/** What is fuzzed: readers of audio and of documents, each with whole material to damage. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AudioFileError } from "../../src/audio/audioFile.js";
+import { memoryByteSource } from "../../src/audio/byteSource.js";
+import { openCompressed } from "../../src/audio/compressed/openCompressed.js";
+import { FlacWriter } from "../../src/audio/flac/flacWriter.js";
+import { Mp3Writer } from "../../src/audio/mpeg/mp3Writer.js";
+import { openAudioSource } from "../../src/audio/openAudioFile.js";
+import { pictureOf } from "../../src/audio/tags/picture.js";
+import { parseAlbum } from "../../src/session/albumDocument.js";
+import { audioPaths } from "../../src/session/audioPathAt.js";
+import { channelNames } from "../../src/session/channelNames.js";
+import { mixChanges } from "../../src/session/mixChanges.js";
+import { parseMix } from "../../src/session/mixDocument.js";
+import { outlineOf } from "../../src/session/outline.js";
+import { quickFixes } from "../../src/session/quickFixes.js";
+import { aiff, comm, mark, ssnd } from "../audio/aiff/aiffFixtures.js";
+import { WAV_KINDS } from "../audio/damagedFiles.js";
+import { bytesOf, concat, counting, u16 } from "../audio/wavFixtures.js";
+import { mutatedBytes, mutatedText } from "./mutations.js";
+
+export interface Target {
+  readonly name: string;
+  /** Share of the cases. */
+  readonly weight: number;
+  /** Makes a case of the random numbers and does with it what Headroom does; throws if that is not as it should be. */
+  readonly run: (random: () => number) => Promise<void> | void;
+}
+
+export async function targets(): Promise<Target[]> {
+  const { flac, mp3 } = await encoded();
+  const pcm = [...Object.values(WAV_KINDS), ...AIFF_KINDS];
+  return [
+    { name: "WAV and AIFF", weight: 10, run: (random) => readPcm(mutatedBytes(oneOf(pcm, random), random)) },
+    { name: "FLAC", weight: 1, run: (random) => decode(mutatedBytes(oneOf(flac, random), random)) },
+    { name: "MP3", weight: 1, run: (random) => decode(mutatedBytes(oneOf(mp3, random), random)) },
+    {
+      name: "pictures",
+      weight: 1,
+      run: (random) => void pictureOf(mutatedBytes(oneOf(PICTURES, random), random).slice()),
+    },
+    { name: "sessions", weight: 4, run: (random) => readSession(mutatedText(SESSION, random)) },
+    { name: "albums", weight: 3, run: (random) => readAlbum(mutatedText(ALBUM, random)) },
+  ];
+}
+
+const oneOf = <T>(all: readonly T[], random: () => number): T => all[Math.floor(random() * all.length)]!;
+
+const AIFF_KINDS = [
+  aiff("AIFF", comm(2, 25, 16), ssnd(counting(100))),
+  aiff(
+    "AIFC",
+    comm(1, 100, 8, "NONE"),
+    { id: "MARK", bytes: concat(u16(1, true), mark(1, 5, "a")) },
+    ssnd(counting(100), 8),
+  ),
+  aiff("AIFC", comm(2, 25, 16, "sowt"), ssnd(counting(100))),
+  aiff("AIFC", comm(1, 25, 32, "fl32"), ssnd(counting(100))),
+];
+
+/** Beginnings of a PNG and of a JPEG with a frame header. */
+const PICTURES = [
+  concat(
+    Uint8Array.of(0x89),
+    bytesOf("PNG\r\n\x1a\n"),
+    Uint8Array.of(0, 0, 0, 13),
+    bytesOf("IHDR"),
+    Uint8Array.of(0, 0, 2, 0, 0, 0, 2, 0, 8, 2, 0, 0, 0),
+    new Uint8Array(40),
+  ),
+  concat(
+    Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16),
+    bytesOf("JFIF\0"),
+    new Uint8Array(9),
+    Uint8Array.of(0xff, 0xc0, 0, 17, 8, 2, 0, 2, 0, 3),
+    new Uint8Array(60),
+  ),
+];
+
+/** A short noise as FLAC and as MP3, with and without tags. */
+async function encoded(): Promise<{
+  readonly flac: readonly Uint8Array[];
+  readonly mp3: readonly Uint8Array[];
+}> {
+  const folder = mkdtempSync(join(tmpdir(), "headroom-fuzz-"));
+  try {
+    const samples = Uint8Array.from({ length: 4 * 3000 }, (_, i) => (i * i * 31 + i * 17) & 255);
+    const comments = new Map([["TITLE", "Noise"]]);
+    const [flac, mp3] = [join(folder, "a.flac"), join(folder, "a.mp3")];
+    const format = { sampleRate: 44100, channels: 2 } as const;
+    const writers = [
+      await FlacWriter.create(flac, { ...format, bitDepth: 16, comments, cover: undefined }),
+      await Mp3Writer.create(mp3, { ...format, bitRate: 64, tag: new Uint8Array(0) }),
+    ];
+    for (const writer of writers) {
+      await writer.write(samples);
+      await writer.finish();
+    }
+    const id3 = concat(
+      bytesOf("ID3"),
+      Uint8Array.of(3, 0, 0, 0, 0, 0, 20),
+      bytesOf("TIT2"),
+      new Uint8Array(16),
+    );
+    return { flac: [readFileSync(flac)], mp3: [readFileSync(mp3), concat(id3, readFileSync(mp3))] };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Opens and reads all; a file that cannot be read says so. */
+function readPcm(bytes: Uint8Array): void {
+  readable(() => {
+    const { info, pcm, ...file } = opened(bytes);
+    assert.ok(Number.isInteger(info.frames) && info.frames >= 0);
+    assert.ok(
+      info.frames * info.channels <= bytes.length * 2 + 2,
+      `${info.frames} frames of ${bytes.length} bytes`,
+    );
+    assert.ok(info.sampleRate > 0 && Number.isFinite(info.sampleRate));
+    const target = new Uint8Array(info.frames * pcm.frameBytes);
+    assert.equal(file.read(target), info.frames);
+  });
+}
+
+function opened(bytes: Uint8Array) {
+  const file = openAudioSource(memoryByteSource(bytes, "bad"));
+  return {
+    info: file.info,
+    pcm: file.pcm,
+    read: (target: Uint8Array) => file.readFrames(0, file.info.frames, target),
+  };
+}
+
+/** As much sound as bytes could hold, and then some: what lies about its length ends all the same. */
+const MOST_DECODED = 64 * 1024 * 1024;
+
+async function decode(bytes: Uint8Array): Promise<void> {
+  try {
+    const audio = openCompressed(memoryByteSource(bytes, "bad"));
+    if (!audio) return;
+    let decoded = 0;
+    for await (const piece of audio.decode()) {
+      decoded += piece.bytes.length;
+      if (decoded > MOST_DECODED) break;
+    }
+  } catch (error) {
+    assert.ok(error instanceof AudioFileError, String(error instanceof Error ? error.stack : error));
+  }
+}
+
+function readable(read: () => void): void {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof assert.AssertionError || !(error instanceof AudioFileError)) throw error;
+  }
+}
+
+const SESSION = `{
+  // A session with some of everything.
+  "headroom": 1, "title": "Song", "sampleRate": 48000, "tempo": 120,
+  "tracks": [
+    { "id": "kick", "output": "drums", "fader": -3.5, "pan": 0.2, "color": "#ff8000",
+      "clips": [{ "file": "kick.wav", "start": 1.5, "fadeIn": { "length": 0.1, "shape": "sCurve" } }],
+      "inserts": [{ "type": "eq", "bands": [{ "type": "peak", "frequency": 1000, "gain": 3 }] }],
+      "sends": [{ "to": "room", "level": "-inf" }],
+      "automation": { "fader": [[0, 0], [4, -6, "smooth"]] } },
+    { "id": "bass", "inserts": [{ "type": "compressor", "sidechain": "kick", "processing": "mid" }] }
+  ],
+  "buses": [{ "id": "drums" }, { "id": "room", "inserts": [{ "type": "reverb" }] }],
+  "groups": [{ "id": "rhythm", "members": ["kick", "bass"], "fader": 1 }],
+  "master": { "fader": 0, "inserts": [{ "type": "limiter" }] },
+  "markers": [{ "time": 8, "name": "Verse" }],
+  "checks": { "truePeak": "<= -1", "lra": [2, null] },
+  "snapshots": { "A": { "track kick": { "fader": -2 } } }
+}`;
+const ALBUM = `{
+  "headroom": 1, "title": "Record", "artist": "Somebody", "upc": "123456789012",
+  "target": { "loudness": -14, "mode": "album", "truePeak": -1 },
+  "chain": [{ "type": "multiband", "bands": [{ "frequency": 200 }, {}] }], // glue
+  "songs": [
+    { "source": "one.wav", "title": "One", "isrc": "QZ-ABC-26-00001", "gap": 2 },
+    { "source": "two.mix.json", "title": "Two", "loudness": -1, "fadeOut": 4 }
+  ],
+  "reference": [{ "file": "ref.wav", "amount": 50 }],
+  "deliver": [{ "format": "wav", "bitDepth": 16, "sampleRate": 44100 }, { "format": "mp3" }],
+  "output": "release"
+}`;
+const WHOLE_SESSION = parseMix(SESSION).value!;
+
+function readSession(text: string): void {
+  const { value, diagnostics } = parseMix(text);
+  readText(text, diagnostics);
+  channelNames(text);
+  if (value) mixChanges(WHOLE_SESSION, value);
+}
+
+function readAlbum(text: string): void {
+  readText(text, parseAlbum(text).diagnostics);
+}
+
+/** Fixes lead to a text that can be read again. */
+function readText(text: string, diagnostics: ReturnType<typeof parseMix>["diagnostics"]): void {
+  outlineOf(text);
+  audioPaths(text);
+  const hasSyntax = diagnostics.some(({ code }) => code === "syntax");
+  for (const diagnostic of diagnostics) {
+    const { offset, length, start, end } = diagnostic;
+    assert.ok(offset >= 0 && offset + length <= text.length + 1, `${offset} + ${length} of ${text.length}`);
+    assert.ok(start.line < end.line || (start.line === end.line && start.character <= end.character));
+    if (hasSyntax) continue;
+    for (const { edits } of quickFixes(text, diagnostic)) {
+      const fixed = edits.reduceRight(
+        (done, edit) => done.slice(0, edit.offset) + edit.text + done.slice(edit.offset + edit.length),
+        text,
+      );
+      assert.ok(
+        parseMix(fixed).diagnostics.every(({ code }) => code !== "syntax"),
+        `A fix of ${diagnostic.code} broke the text: ${JSON.stringify(fixed)}`,
+      );
+    }
+  }
+  assert.equal(({} as Record<string, unknown>).polluted, undefined);
+}
