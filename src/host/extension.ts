@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { MIX_VIEW_COMMANDS } from "../protocol/mixProtocol.js";
 import { WAV_VIEW_COMMANDS } from "../protocol/wavProtocol.js";
+import { registerLanguageModelTools } from "./agents/languageModelTools.js";
 import { AlbumRuns } from "./albumRuns.js";
 import { AudioFeatures } from "./audio/audioFeatures.js";
 import { CheckTests } from "./checks/checkTests.js";
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     new LanguageFeatures(overviews),
     checkTests,
     registerTasks(extensionPath),
+    registerLanguageModelTools(studio),
     AlbumEditor.register({ extensionUri, runs, studio, overviews }),
     audio,
     wavEditor,

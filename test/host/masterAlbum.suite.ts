@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { parseAlbum } from "../../src/session/albumDocument.js";
@@ -115,6 +115,36 @@ describe("Headroom: Master Album", () => {
     );
     assert.deepEqual(demo!.files, [join(folder, "loud (demo).wav")]);
     assert.equal(demo!.after!.sampleRate, 44100);
+  });
+
+  it("makes an album of a folder's songs by a preset, and never over one that is there", async () => {
+    const songs = albumFolder({
+      "02 b.wav": { level: 0.1, seconds: 1 },
+      "01 a.wav": { level: 0.1, seconds: 1 },
+    });
+    const make = async (): Promise<vscode.Uri> => {
+      const [uri] = await answering("acoustic", () =>
+        vscode.commands.executeCommand<vscode.Uri | undefined>("headroom.newAlbum", vscode.Uri.file(songs)),
+      );
+      assert.ok(uri);
+      return uri;
+    };
+    const [first, second] = [await make(), await make()];
+    assert.deepEqual(
+      [first.fsPath, second.fsPath],
+      [join(songs, "record.album.json"), join(songs, "record-2.album.json")],
+    );
+    const { value, diagnostics } = parseAlbum(readFileSync(first.fsPath, "utf8"));
+    assert.deepEqual(diagnostics, []);
+    assert.deepEqual(
+      value?.songs.map(({ title, source }) => [title, source]),
+      [
+        ["a", "01 a.wav"],
+        ["b", "02 b.wav"],
+      ],
+    );
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    rmSync(songs, { recursive: true });
   });
 
   it("writes a mastering preset into an album, one undo step", async () => {

@@ -20,6 +20,9 @@ export class MasteringFeatures implements vscode.Disposable {
       registerCommand("headroom.renderDemo", async (argument: unknown) =>
         (await import("./masterSong.js")).renderDemo(studio, argument),
       ),
+      registerCommand("headroom.newAlbum", async (argument: unknown) =>
+        (await import("./newAlbum.js")).newAlbum(argument),
+      ),
       registerCommand("headroom.applyMasteringPreset", async (argument: unknown) =>
         (await import("./applyMasteringPreset.js")).applyMasteringPreset(argument),
       ),

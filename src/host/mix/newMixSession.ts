@@ -2,6 +2,7 @@ import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { isAudioFile } from "../../audio/audioNames.js";
 import { freeSessionPath, type NewMixResult } from "../../mastering/newMix.js";
+import { askForFolder } from "../commands/askForFolder.js";
 import { mayWrite } from "../commands/readyDocument.js";
 import type { StudioService } from "../studioService.js";
 import { sentenceOf } from "../wav/wavAnalysis.js";
@@ -45,20 +46,10 @@ async function chosenSource(argument: unknown, selection: unknown): Promise<Sour
   const files = given.map(({ fsPath }) => fsPath).filter(isAudioFile);
   const [first] = files;
   if (first !== undefined) return { folder: dirname(first), from: files };
-  const folder = given[0] ?? (await askForFolder());
+  const folder =
+    given[0] ??
+    (await askForFolder("New Mix Session: Choose the Folder with the Audio Files", "Make Session"));
   return folder && { folder: folder.fsPath, from: folder.fsPath };
-}
-
-async function askForFolder(): Promise<vscode.Uri | undefined> {
-  const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const chosen = await vscode.window.showOpenDialog({
-    title: "New Mix Session: Choose the Folder with the Audio Files",
-    openLabel: "Make Session",
-    canSelectFiles: false,
-    canSelectFolders: true,
-    ...(defaultUri && { defaultUri }),
-  });
-  return chosen?.[0];
 }
 
 function showSkipped({ warnings, tracks }: NewMixResult): void {

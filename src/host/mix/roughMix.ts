@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
+import { askForFolder } from "../commands/askForFolder.js";
 import type { RoughMixResult } from "../../mastering/rough/roughMix.js";
 import { audioBatch, showFailures } from "../audio/audioBatch.js";
 import { mayWrite } from "../commands/readyDocument.js";
@@ -18,7 +19,10 @@ export async function roughMix(
   argument: unknown,
 ): Promise<RoughMixResult | undefined> {
   if (!mayWrite("Rough Mix from Folder")) return undefined;
-  const folder = argument instanceof vscode.Uri ? argument : await chooseFolder();
+  const folder =
+    argument instanceof vscode.Uri
+      ? argument
+      : await askForFolder("Rough Mix: Choose the Folder of Stems", "Make Rough Mix");
   if (!folder) return undefined;
   const batch = await audioBatch("Rough mix of", [folder], ({ fsPath }, options) =>
     studio.use((open) => open.roughMix({ folder: fsPath, output: freeName(fsPath) }, options)),
@@ -31,16 +35,6 @@ export async function roughMix(
   await vscode.window.showTextDocument(vscode.Uri.file(result.path));
   void showResult(result);
   return result;
-}
-
-async function chooseFolder(): Promise<vscode.Uri | undefined> {
-  const chosen = await vscode.window.showOpenDialog({
-    canSelectFiles: false,
-    canSelectFolders: true,
-    openLabel: "Make Rough Mix",
-    title: "Folder of stems",
-  });
-  return chosen?.[0];
 }
 
 /** A session of that name is never overwritten. */
