@@ -265,7 +265,7 @@ describe("the files of a document", () => {
       const expected = [`2:34 error ${code}`];
       const documents = [
         `{ "headroom": 1, "tracks": [{ "id": "t", "inserts": ${chain} }] }`,
-        `{ "headroom": 1, "buses": [{ "id": "b", "inserts": ${chain} }], "tracks": [] }`,
+        `{ "headroom": 1, "tracks": [{ "id": "t", "output": "b" }], "buses": [{ "id": "b", "inserts": ${chain} }] }`,
         `{ "headroom": 1, "tracks": [], "master": { "inserts": ${chain} } }`,
       ];
       for (const document of documents) assert.deepEqual(shown(document), expected, document);

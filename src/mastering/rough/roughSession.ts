@@ -64,13 +64,15 @@ export function roughDocument(
       .map((track, index) => roughTrack(track, levels.faders[index]!, fileOf))
       .filter((_, index) => isChosen(index)),
     buses: [
-      ...FAMILIES.map(({ id, name }) => ({
+      ...FAMILIES.filter(({ id }) => tracks.some((track) => busOf(track) === id)).map(({ id, name }) => ({
         id,
         name,
         fader: 0,
         ...(sounds === "reverb" ? { mute: true } : {}),
       })),
-      { ...reverbBus(levels.reverb), ...(sounds === "dry" ? { mute: true } : {}) },
+      ...(tracks.some(isWet)
+        ? [{ ...reverbBus(levels.reverb), ...(sounds === "dry" ? { mute: true } : {}) }]
+        : []),
     ],
     master: levels.isLimited
       ? { inserts: [mixLimiter(levels.master)], fader: 0 }
@@ -80,8 +82,6 @@ export function roughDocument(
 
 function roughTrack(track: PlannedTrack, fader: number, fileOf: (stem: string) => string): Json {
   const { stem, id, name, trim, pan, isInverted } = track;
-  const family = STEM_CLASSES[stem.className].family;
-  const bus = FAMILIES.find((each) => each.family === family)?.id ?? "music";
   return {
     id,
     name,
@@ -93,8 +93,14 @@ function roughTrack(track: PlannedTrack, fader: number, fileOf: (stem: string) =
     pan,
     fader,
     ...(stem.integrated === null ? { mute: true } : {}),
-    output: bus,
+    output: busOf(track),
   };
+}
+
+/** Id of the bus of its family. */
+function busOf({ stem }: PlannedTrack): string {
+  const { family } = STEM_CLASSES[stem.className];
+  return FAMILIES.find((each) => each.family === family)?.id ?? "music";
 }
 
 function insertsOf({ stem }: PlannedTrack): Json[] {
