@@ -2,7 +2,8 @@
 import { openAudioFile } from "../audio/openAudioFile.js";
 import { sourceWarnings } from "../engine/blockDecoder.js";
 import { Dsp } from "../engine/dsp.js";
-import { Meter } from "../engine/meter.js";
+import { Meter, type LoudnessMeasurement } from "../engine/meter.js";
+import type { Song } from "../engine/song.js";
 import { measureFile, type FileMeasurement } from "../engine/measureFile.js";
 import type { SongInput } from "./openSong.js";
 import { overviewOf } from "./overview.js";
@@ -41,6 +42,16 @@ export function measurePcm({ path, dualMono }: MeasureInput, report?: Report): M
   }
 }
 
+/** Plays a song to its end and measures it, a mono one as two equal channels. @param report takes the share done */
+export function meterSong(dsp: Dsp, song: Song, report?: Report): LoudnessMeasurement {
+  const meter = new Meter(dsp, { sampleRate: song.sampleRate, channels: 2, truePeak: true });
+  for (let block = song.next(); block; block = song.next()) {
+    meter.process(block);
+    report?.(song.progress);
+  }
+  return meter.finish();
+}
+
 /** Measures what an album would take: stereo, a mono file as two equal channels. */
 export async function overviewJob(input: SongInput): Promise<SongOverview> {
   const { withSong } = await import("./openSong.js");
@@ -49,10 +60,6 @@ export async function overviewJob(input: SongInput): Promise<SongOverview> {
     dsp,
     input,
     () => undefined,
-    (song) => {
-      const meter = new Meter(dsp, { sampleRate: song.sampleRate, channels: 2, truePeak: true });
-      for (let block = song.next(); block; block = song.next()) meter.process(block);
-      return overviewOf(input.path, meter.finish());
-    },
+    (song) => overviewOf(input.path, meterSong(dsp, song)),
   );
 }

@@ -98,20 +98,23 @@ export function runChecks(checks: Checks, figures: Figures): CheckResult[] {
 }
 
 function resultOf(name: CheckName, { low, high }: Limits, value: number | null): CheckResult {
-  const { label, unit, digits } = FIGURES[name];
+  const { label, digits } = FIGURES[name];
   // As it is shown: a limit of -14 takes -14.04, which is shown as -14.0.
   const shown = value === null ? null : Number(value.toFixed(digits));
   const holds = shown !== null && (low === null || shown >= low) && (high === null || shown <= high);
-  const text = (number: number): string => `${number.toFixed(digits)}${unit === "" ? "" : ` ${unit}`}`;
+  const text = textOf(FIGURES[name]);
   const is = shown === null ? "cannot be measured (silence, or too short)" : `is ${text(shown)}`;
   return { name, value, holds, sentence: `${label} ${is}; it must be ${described({ low, high }, text)}.` };
 }
 
 /** The check with its limits, for a list. */
 export function labelOf(name: CheckName, limits: Limits): string {
-  const { label, unit, digits } = FIGURES[name];
-  const text = (number: number): string => `${number.toFixed(digits)}${unit === "" ? "" : ` ${unit}`}`;
-  return `${label}: ${described(limits, text)}`;
+  return `${FIGURES[name].label}: ${described(limits, textOf(FIGURES[name]))}`;
+}
+
+/** @returns what writes a value with its unit */
+function textOf({ unit, digits }: Figure): (value: number) => string {
+  return (value) => `${value.toFixed(digits)}${unit === "" ? "" : ` ${unit}`}`;
 }
 
 function described({ low, high }: Limits, text: (number: number) => string): string {
