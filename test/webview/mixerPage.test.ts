@@ -326,9 +326,13 @@ describe("the mixer", () => {
     });
     it("moves a band by keys, adds one by double-click and removes it", async () => {
       await page.getByRole("button", { name: "EQ, insert 1 of Kick" }).click();
-      await page.getByRole("slider", { name: "Band 2 of EQ of Kick, peak" }).focus();
-      await page.keyboard.press("ArrowUp");
-      await page.keyboard.press("ArrowUp");
+      const band = page.getByRole("slider", { name: "Band 2 of EQ of Kick, peak" });
+      await band.waitFor();
+      // The panel takes the focus once it is drawn.
+      await drawn();
+      await drawn();
+      await band.press("ArrowUp");
+      await band.press("ArrowUp");
       await atRest();
       const chart = await page.locator(".eq-chart").boundingBox();
       assert.ok(chart);
