@@ -37,12 +37,12 @@ export async function checkSound(
   options: JobOptions<number> = {},
 ): Promise<SoundCheck[]> {
   const { path, text, decodedFolder } = input;
-  const measure = (song: string): Promise<Figures> =>
-    pool.run("figures", { path: song, decodedFolder } satisfies SongInput, options);
+  const measure = (song: string, given?: string): Promise<Figures> =>
+    pool.run("figures", { path: song, text: given, decodedFolder } satisfies SongInput, options);
   if (isMixDocument(path)) {
     const { value, diagnostics } = parseMix(text);
     if (!value) throw new DocumentError(path, diagnostics);
-    return value.checks ? results(value.checks, await measure(path), null) : [];
+    return value.checks ? results(value.checks, await measure(path, text), null) : [];
   }
   const { value: album, diagnostics } = parseAlbum(text);
   if (!album) throw new DocumentError(path, diagnostics);
