@@ -352,6 +352,10 @@ function worksOnMono(processor: Processor): bool {
 export function processorLatency(address: usize): i32 {
   const processor = changetype<Processor>(address);
   switch (processor.kind) {
+    case ProcessorKind.Eq:
+      return changetype<Eq>(processor.state).latency();
+    case ProcessorKind.Multiband:
+      return changetype<Multiband>(processor.state).latency();
     case ProcessorKind.Compressor:
       return changetype<Compressor>(processor.state).latency();
     case ProcessorKind.Limiter:

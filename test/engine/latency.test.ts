@@ -10,6 +10,7 @@ const NULL = 1e-6;
 const limiter = (lookahead: number): object => ({ type: "limiter", ceiling: 0, lookahead, truePeak: false });
 /** Late, and otherwise without effect. */
 const compressor = (lookahead: number): object => ({ type: "compressor", ratio: 1, lookahead });
+const linearEq = { type: "eq", phase: "linear" };
 
 describe("latency compensation", () => {
   const bench = new SessionBench();
@@ -38,6 +39,12 @@ describe("latency compensation", () => {
 
   it("lets tracks of any latency meet", () => {
     assertNull({ tracks: [dry, { ...wet, inserts: [limiter(3.3), compressor(7.7)] }] });
+    assertNull({
+      tracks: [
+        { ...dry, inserts: [linearEq] },
+        { ...wet, inserts: [limiter(2)] },
+      ],
+    });
   });
 
   it("lets paths through buses, and buses of buses, meet", () => {

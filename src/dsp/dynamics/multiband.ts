@@ -1,13 +1,14 @@
 /**
- * Multiband compressor: up to 5 bands (crossover.ts), each with the compressor's detector, curve and times.
+ * Multiband compressor: up to 5 bands, each with the compressor's detector, curve and times.
  *
- * At rest the bands add up to an all-pass response, flat in magnitude. With `Mix` the uncompressed part has that same
- * phase.
+ * At rest the bands of minimum phase (crossover.ts) add up to an all-pass response, flat in magnitude; those of linear
+ * phase (linearCrossover.ts) to the input, later. With `Mix` the uncompressed part has that same phase.
  *
  * Parameter number = band * 8 + {@link MultibandField}, band 0 to 4, and {@link MultibandParameter} for all. The
  * highest band that has been set before `prepare` is the last one.
  */
 import { Crossover, crossoverNew } from "../filters/crossover";
+import { LinearCrossover } from "../filters/linearCrossover";
 import { GRID } from "../filters/section";
 import { fromFrames, toFrames } from "../frames";
 import { allocate } from "../memory";
@@ -41,6 +42,8 @@ export const enum MultibandParameter {
   Detector = 128,
   /** %, 100 compressed only, 0 dry only */
   Mix = 129,
+  /** 0 minimum, 1 linear; taken when it is prepared */
+  Phase = 130,
 }
 
 const BANDS: i32 = 5;
@@ -107,6 +110,8 @@ export class Multiband {
   private bands: usize = allocate(BANDS << 2);
   private count: i32;
   private crossover: Crossover = changetype<Crossover>(0);
+  private isLinear: bool;
+  private linear: LinearCrossover | null;
   private isRms: bool = true;
   private mix: f64 = 1;
   private changed: bool;
@@ -128,6 +133,7 @@ export class Multiband {
     if (parameter == MultibandParameter.Detector) this.isRms = value == 1;
     else if (parameter == MultibandParameter.Mix && isFinite(value))
       this.mix = min(1, max(0, value / 100));
+    else if (parameter == MultibandParameter.Phase) this.isLinear = value == 1;
     else if (parameter >= 0 && index < BANDS) {
       this.band(index).set(parameter % FIELDS_PER_BAND, value);
       if (!this.started) this.count = max(this.count, index + 1);
@@ -136,8 +142,21 @@ export class Multiband {
   }
 
   prepare(): void {
-    this.crossover = crossoverNew(this.count, this.sampleRate);
-    this.derive();
+    if (this.isLinear && this.count > 1) {
+      const linear = new LinearCrossover(this.count, this.sampleRate);
+      this.linear = linear;
+      this.derive();
+      linear.prepare();
+    } else {
+      this.crossover = crossoverNew(this.count, this.sampleRate);
+      this.derive();
+    }
+  }
+
+  /** @returns frames */
+  latency(): i32 {
+    const linear = this.linear;
+    return linear ? linear.latency : 0;
   }
 
   process(left: usize, right: usize, frames: i32): void {
@@ -167,18 +186,32 @@ export class Multiband {
       const band = this.band(i);
       band.derive(this.mix, this.sampleRate, frames);
       frequency = max(frequency, band.frequency);
-      this.crossover.tune(i, frequency, frames);
+      const linear = this.linear;
+      if (linear) linear.tune(i, frequency);
+      else this.crossover.tune(i, frequency, frames);
     }
   }
 
+  /** Takes `frames` frames apart. @returns address of the f64x2 frames of the lowest band; the others follow, GRID frames each */
+  private split(left: usize, right: usize, frames: i32): usize {
+    const last = this.count - 1;
+    const linear = this.linear;
+    if (linear) {
+      toFrames(left, right, linear.band(last), frames);
+      linear.run(frames);
+      return linear.band(0);
+    }
+    toFrames(left, right, this.crossover.band(last), frames);
+    this.crossover.run(frames);
+    return this.crossover.band(0);
+  }
+
   private run(left: usize, right: usize, frames: i32): void {
-    const crossover = this.crossover;
     const keep = this.isRms ? decayOf(RMS_SECONDS, this.sampleRate) : 0;
-    toFrames(left, right, crossover.band(this.count - 1), frames);
-    crossover.run(frames);
+    let samples = this.split(left, right, frames);
     memory.fill(this.sum, 0, (<usize>frames) << 4);
-    for (let i = 0; i < this.count; i++) {
-      const least = this.band(i).addTo(this.sum, crossover.band(i), frames, keep, this.work);
+    for (let i = 0; i < this.count; i++, samples += GRID << 4) {
+      const least = this.band(i).addTo(this.sum, samples, frames, keep, this.work);
       this.least = min(this.least, least);
     }
     fromFrames(this.sum, left, right, frames);
@@ -188,7 +221,7 @@ export class Multiband {
     this.phase = 0;
     this.reduction.add(this.least, GRID);
     this.least = 0;
-    this.crossover.settle();
+    if (!this.linear) this.crossover.settle();
   }
 }
 

@@ -1,8 +1,9 @@
 /**
  * Parametric equaliser: up to 16 bands in series, decramped (see design.ts for the error).
  *
- * Parameter number = band * 8 + {@link EqField}, band 0 to 15. A band sounds as soon as its type
- * is set. A change while the signal runs is reached over rampFrames (ramp.ts), frame by frame.
+ * Parameter number = band * 8 + {@link EqField}, band 0 to 15, and {@link EqParameter} for all. A band sounds as soon
+ * as its type is set. A change while the signal runs is reached over rampFrames (ramp.ts), frame by frame; of linear
+ * phase, with the same magnitude (linearPhase.ts), over a block of LINEAR_BLOCK frames.
  */
 import { fromFrames, fromMono, toFrames, toMono } from "../frames";
 import { allocate } from "../memory";
@@ -10,6 +11,7 @@ import { rampFrames } from "../ramp";
 import { cascadeFew, cascadeMono, cascadeStereo } from "./cascade";
 import { Couples, couplesNew } from "./couples";
 import { designSection } from "./design";
+import { LinearDesign, LinearFilter } from "./linearPhase";
 import { BandType, MAX_SECTIONS, Prototype, prototypeOf, sectionsOf } from "./prototype";
 import { Section, sectionNew } from "./section";
 
@@ -25,6 +27,11 @@ export const enum EqField {
   Q = 3,
   /** dB per octave, of pass filters: 6, 12, 18, 24, 36 or 48 */
   Slope = 4,
+}
+
+export const enum EqParameter {
+  /** 0 minimum, 1 linear; taken when it is prepared */
+  Phase = 128,
 }
 
 /** States that have died away are cleared every so many frames, counted from the first frame. */
@@ -111,8 +118,13 @@ export class Eq {
   untilSettled: i32;
   /** SETTLE_FRAMES frames of f64x2. */
   samples: usize;
+  private isLinear: bool;
+  /** Of linear phase only. */
+  private linearDesign: LinearDesign | null;
+  private linearFilter: LinearFilter | null;
 
   set(parameter: i32, value: f64): void {
+    if (parameter == EqParameter.Phase) this.isLinear = value == 1;
     const band = parameter / FIELDS_PER_BAND;
     if (parameter < 0 || band >= BANDS) return;
     this.band(band).set(parameter % FIELDS_PER_BAND, value);
@@ -121,9 +133,22 @@ export class Eq {
 
   prepare(): void {
     this.design();
+    if (!this.isLinear) return;
+    const design = new LinearDesign(this.sampleRate);
+    this.linearDesign = design;
+    this.designLinear(design);
+    this.linearFilter = new LinearFilter(design, design.response(0));
+  }
+
+  /** @returns frames */
+  latency(): i32 {
+    const filter = this.linearFilter;
+    return filter ? filter.latency : 0;
   }
 
   process(left: usize, right: usize, frames: i32): void {
+    const filter = this.linearFilter;
+    if (filter) return this.runLinear(filter, left, right, frames);
     if (this.changed) this.design();
     this.started = true;
     while (frames > 0) {
@@ -144,6 +169,32 @@ export class Eq {
     for (let i = 0; i < this.activeCount; i++)
       level += 10 * Math.log10(this.activeSection(i).target.power(w));
     return level;
+  }
+
+  private runLinear(filter: LinearFilter, left: usize, right: usize, frames: i32): void {
+    while (frames > 0) {
+      const design = this.linearDesign;
+      if (design && this.changed && filter.isAtBlock()) {
+        this.design();
+        this.designLinear(design);
+        filter.change();
+      }
+      const count = min(frames, filter.untilBlock());
+      filter.run(left, right, count);
+      left += (<usize>count) << 2;
+      right += (<usize>count) << 2;
+      frames -= count;
+    }
+  }
+
+  private designLinear(design: LinearDesign): void {
+    for (let point = 0; point <= design.points; point++) {
+      const w = design.radians(point);
+      let power: f64 = 1;
+      for (let i = 0; i < this.activeCount; i++) power *= this.activeSection(i).target.power(w);
+      design.setGain(0, point, Math.sqrt(max(0, power)));
+    }
+    design.design();
   }
 
   private band(index: i32): Band {

@@ -12,8 +12,8 @@ import { Ramp, rampFrames } from "../ramp";
 import { Delay } from "../time/delay";
 import { CrossingDelay } from "./crossingDelay";
 import { Head, HEAD } from "./head";
-import { Impulse } from "./impulse";
-import { Partitions } from "./partitions";
+import { Impulse } from "../spectrum/impulse";
+import { Partitions } from "../spectrum/partitions";
 import { CELL, SHORTEST } from "./ring";
 import { blend, guard } from "./wet";
 

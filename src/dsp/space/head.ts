@@ -1,6 +1,6 @@
 /** The first frames of a convolution, frame by frame: they come out without delay. */
 import { allocate } from "../memory";
-import { Impulse } from "./impulse";
+import { Impulse } from "../spectrum/impulse";
 import { CELL, SHORTEST } from "./ring";
 import { isSilent } from "./wet";
 

@@ -1,5 +1,5 @@
 /** Parametric equalizer; the order is that of `EqField` in src/dsp/filters/eq.ts. */
-import { list, number, numberChoice, requiredChoice } from "../parameter.js";
+import { choice, list, number, numberChoice, requiredChoice } from "../parameter.js";
 import { processing } from "./processing.js";
 
 /** The order is that of `BandType` in src/dsp/filters/prototype.ts. */
@@ -31,5 +31,10 @@ const BAND = {
 
 export const eqParameters = {
   bands: list(BAND, MOST_BANDS, "Bands in series"),
+  phase: choice(
+    ["minimum", "linear"],
+    "minimum",
+    "Minimum phase sounds at once; linear delays all frequencies alike, by 256 ms at 48 kHz (which a render makes up for), and rings before a sound as much as after it",
+  ),
   ...processing,
 } as const;

@@ -36,5 +36,10 @@ export const multibandParameters = {
     default: 100,
     description: "Share of the compressed signal; the rest has the same phase",
   }),
+  phase: choice(
+    ["minimum", "linear"],
+    "minimum",
+    "Minimum phase splits at once; linear delays all bands alike, by 256 ms at 48 kHz (which a render makes up for), so that they add up to the very input",
+  ),
   ...processing,
 } as const;

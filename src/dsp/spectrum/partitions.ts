@@ -7,7 +7,7 @@
  * Source: W. G. Gardner, "Efficient Convolution without Input-Output Delay", JAES 43(3), 1995.
  */
 import { allocate } from "../memory";
-import { FourFourier } from "../spectrum/fft";
+import { FourFourier } from "./fft";
 import { Impulse } from "./impulse";
 
 @unmanaged
@@ -22,6 +22,9 @@ export class Partitions {
   private parts: usize;
   private blocks: usize;
   private newest: i32;
+  /** Spectra of the parts that come next, from the first {@link exchange} on, and whether the output fades into them. */
+  private coming: usize;
+  private fades: bool;
   private sum: usize;
   /** The block before and this one, vectors; and what is due now, pairs of f32. */
   private input: usize;
@@ -43,7 +46,29 @@ export class Partitions {
     this.input = allocate((2 * size) << 4);
     this.output = allocate(size << 3);
     this.silent = this.count;
-    for (let i = 0; i < this.count; i++) this.take(impulse, start + i * size, end, i);
+    this.takeAll(impulse, start, end);
+  }
+
+  /**
+   * Takes the stretch from the start of another impulse response, as long as the one before, into which the output
+   * fades over the block after this one.
+   */
+  exchange(impulse: Impulse): void {
+    if (this.coming == 0) this.coming = allocate(this.count * <i32>this.bytes);
+    this.swapParts();
+    this.takeAll(impulse, 0, impulse.frames);
+    this.swapParts();
+    this.fades = true;
+  }
+
+  private swapParts(): void {
+    const parts = this.parts;
+    this.parts = this.coming;
+    this.coming = parts;
+  }
+
+  private takeAll(impulse: Impulse, start: i32, end: i32): void {
+    for (let i = 0; i < this.count; i++) this.take(impulse, start + i * this.size, end, i);
   }
 
   private take(impulse: Impulse, start: i32, end: i32, part: i32): void {
@@ -101,11 +126,31 @@ export class Partitions {
       this.fourier.forward(block);
       this.meet();
       this.finish();
+      if (this.fades) this.fade();
     } else {
       memory.fill(block, 0, this.bytes);
+      if (this.fades) this.swapParts();
     }
+    this.fades = false;
     memory.copy(this.input, this.input + half, half);
     this.sounds = false;
+  }
+
+  /** Takes the parts that come next and blends what they give into the output, from its first frame to its last. */
+  private fade(): void {
+    this.swapParts();
+    this.meet();
+    let from = this.fourier.backward(this.sum) + ((<usize>this.size) << 4);
+    const step = <f32>(1 / <f64>this.size);
+    let share: f32 = 0;
+    for (let i = 0; i < this.size; i += 2, from += 32) {
+      const pair = pairOf(v128.load(from), v128.load(from, 16));
+      const shares = f32x4.replace_lane(f32x4.replace_lane(f32x4.splat(share), 2, share + step), 3, share + step);
+      const to = this.output + ((<usize>i) << 3);
+      const before = v128.load(to);
+      v128.store(to, f32x4.add(before, f32x4.mul(shares, f32x4.sub(pair, before))));
+      share += 2 * step;
+    }
   }
 
   /** Adds up what each block makes of the part that it has come to. */
@@ -122,16 +167,19 @@ export class Partitions {
   private finish(): void {
     let from = this.fourier.backward(this.sum) + ((<usize>this.size) << 4);
     for (let to = this.output, end = to + ((<usize>this.size) << 3); to < end; to += 16, from += 32) {
-      const odd = v128.load(from);
-      const even = v128.load(from, 16);
-      // Left: left to left and right to left; right: right to right and left to right.
-      const pair = f32x4.add(
-        v128.shuffle<i32>(even, odd, 0, 1, 4, 5),
-        v128.shuffle<i32>(even, odd, 3, 2, 7, 6),
-      );
-      v128.store(to, pair);
+      v128.store(to, pairOf(v128.load(from), v128.load(from, 16)));
     }
   }
+}
+
+/**
+ * Two frames of the four ways, made into two of a stereo signal. Left: left to left and right to left; right: right to
+ * right and left to right.
+ */
+// @ts-ignore: decorator
+@inline
+function pairOf(odd: v128, even: v128): v128 {
+  return f32x4.add(v128.shuffle<i32>(even, odd, 0, 1, 4, 5), v128.shuffle<i32>(even, odd, 3, 2, 7, 6));
 }
 
 /** Adds the products of the complex values at `a` and `b` to those at `sum`. */
