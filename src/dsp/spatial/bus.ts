@@ -29,16 +29,42 @@ function addRoundedOne(place: usize, value: f64, rounder: f64): void {
 function addScaled(source: usize, bus: usize, gain: f64, rounder: f64, frames: i32): void {
   const factor = f64x2.splat(gain);
   const rounders = f64x2.splat(rounder);
-  let frame = 0;
-  for (; frame + 2 <= frames; frame += 2) {
-    const at = bus + ((<usize>frame) << 3);
-    const pair = f64x2.promote_low_f32x4(v128.load64_zero(source + ((<usize>frame) << 2)));
-    addRounded(at, f64x2.mul(pair, factor), rounders);
+  const end = bus + ((<usize>(frames & ~3)) << 3);
+  for (; bus < end; bus += 32, source += 16) {
+    const four = v128.load(source);
+    addRounded(bus, f64x2.mul(f64x2.promote_low_f32x4(four), factor), rounders);
+    addRounded(bus + 16, f64x2.mul(f64x2.promote_low_f32x4(highPair(four)), factor), rounders);
   }
-  if (frame < frames) {
-    const at = bus + ((<usize>frame) << 3);
-    addRoundedOne(at, <f64>load<f32>(source + ((<usize>frame) << 2)) * gain, rounder);
+  for (let rest = frames & 3; rest > 0; rest--, bus += 8, source += 4)
+    addRoundedOne(bus, <f64>load<f32>(source) * gain, rounder);
+}
+
+/** The same of a mono source into both sides of a bus, which it goes through once. */
+function addMono(source: usize, busLeft: usize, busRight: usize, gainLeft: f64, gainRight: f64, rounder: f64, frames: i32): void {
+  const factorLeft = f64x2.splat(gainLeft);
+  const factorRight = f64x2.splat(gainRight);
+  const rounders = f64x2.splat(rounder);
+  const end = busLeft + ((<usize>(frames & ~3)) << 3);
+  for (; busLeft < end; busLeft += 32, busRight += 32, source += 16) {
+    const four = v128.load(source);
+    const low = f64x2.promote_low_f32x4(four);
+    const high = f64x2.promote_low_f32x4(highPair(four));
+    addRounded(busLeft, f64x2.mul(low, factorLeft), rounders);
+    addRounded(busLeft + 16, f64x2.mul(high, factorLeft), rounders);
+    addRounded(busRight, f64x2.mul(low, factorRight), rounders);
+    addRounded(busRight + 16, f64x2.mul(high, factorRight), rounders);
   }
+  for (let rest = frames & 3; rest > 0; rest--, busLeft += 8, busRight += 8, source += 4) {
+    const sample = <f64>load<f32>(source);
+    addRoundedOne(busLeft, sample * gainLeft, rounder);
+    addRoundedOne(busRight, sample * gainRight, rounder);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function highPair(four: v128): v128 {
+  return v128.shuffle<i64>(four, four, 1, 1);
 }
 
 /**
@@ -56,6 +82,7 @@ export function busAdd(
   rounder: f64,
   frames: i32,
 ): void {
+  if (left == right) return addMono(left, busLeft, busRight, gainLeft, gainRight, rounder, frames);
   addScaled(left, busLeft, gainLeft, rounder, frames);
   addScaled(right, busRight, gainRight, rounder, frames);
 }
