@@ -113,9 +113,9 @@ describe("applyAudioEdit", () => {
     fc.assert(
       fc.property(steps, (walked) =>
         walk(walked, (audio, samples) => {
-          // Each treatment and each sum rounds to a 32-bit float: by half a step, 2^-25 of the peak.
+          // Each treatment and each sum rounds to a 32-bit float: by half a step, 2^-24 of the power of two below the peak.
           const peak = Math.max(1, ...samples.flat().map(Math.abs));
-          const tolerance = Math.max(2, roundingsOf(audio)) * 2 ** -25 * peak;
+          const tolerance = Math.max(2, roundingsOf(audio)) * 2 ** (Math.floor(Math.log2(peak)) - 24);
           render(audio).forEach((side, c) =>
             side.forEach((value, n) => {
               const difference = Math.abs(value - samples[c]![n]!);
