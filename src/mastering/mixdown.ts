@@ -8,7 +8,9 @@ import { createTemporaryFolder, moveIntoPlace, removeStaleTemporaryFiles } from 
 import type { JobOptions, WorkerPool } from "../engine/workerPool.js";
 import { freezeTracks, type FrozenTracks } from "./freeze/freezeTracks.js";
 import { renderCacheIn } from "./freeze/renderCache.js";
+import type { SongInput } from "./openSong.js";
 import type { MixdownInput, MixdownResult, RenderMixdownInput } from "./renderMixdown.js";
+import type { TimeRange } from "./timeRange.js";
 
 /** The workers, and where what they make may be kept. */
 export interface RenderResources {
@@ -62,10 +64,14 @@ export async function render(
   options: JobOptions<number>,
 ): Promise<MixdownResult> {
   const { signal, onProgress } = options;
-  const frozen = await freeze(resources, job, temporaryFolder, {
-    signal,
-    onProgress: (fraction) => onProgress?.(fraction * TRACKS_SHARE),
-  });
+  const frozen = await freeze(
+    resources,
+    { ...job, temporaryFolder },
+    {
+      signal,
+      onProgress: (fraction) => onProgress?.(fraction * TRACKS_SHARE),
+    },
+  );
   const { cacheFolder } = resources;
   const renderCache = cacheFolder === undefined ? undefined : renderCacheIn(cacheFolder);
   const begin = frozen ? TRACKS_SHARE : 0;
@@ -77,18 +83,24 @@ export async function render(
   return { ...result, warnings: [...new Set([...(frozen?.warnings ?? []), ...result.warnings])] };
 }
 
+export interface FreezeJob extends SongInput {
+  /** Only a part of the session is rendered. */
+  readonly range?: TimeRange | undefined;
+  /** Where tracks may lie for the time of the render. */
+  readonly temporaryFolder?: string | undefined;
+}
+
 /**
- * One worker that keeps nothing renders all at once, without files in between; so do more when those would be too large. A part takes what tracks are kept, and
- * renders the others no further than its end.
+ * One worker that keeps nothing renders all at once, without files in between; so do more when those would be too
+ * large. A part takes what tracks are kept, and renders the others no further than its end.
  */
-function freeze(
+export function freeze(
   { pool, workers, cacheFolder }: RenderResources,
-  job: RenderMixdownInput,
-  temporaryFolder: string,
+  { temporaryFolder, ...job }: FreezeJob,
   options: JobOptions<number>,
 ): Promise<FrozenTracks | undefined> | undefined {
   const isPart = job.range !== undefined;
-  if (cacheFolder === undefined && (isPart || workers === 1)) return undefined;
-  const folder = cacheFolder === undefined ? join(temporaryFolder, "tracks") : renderCacheIn(cacheFolder);
-  return freezeTracks(pool, job, folder, isPart, options);
+  if (cacheFolder !== undefined) return freezeTracks(pool, job, renderCacheIn(cacheFolder), isPart, options);
+  if (isPart || workers === 1 || temporaryFolder === undefined) return undefined;
+  return freezeTracks(pool, job, join(temporaryFolder, "tracks"), isPart, options);
 }

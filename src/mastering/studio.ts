@@ -16,6 +16,7 @@ import type { NewMixInput, NewMixResult } from "./newMix.js";
 import type { OpenAudioInput, OpenedAudio } from "./openAudioJob.js";
 import type { SongInput } from "./openSong.js";
 import type { MixdownInput, MixdownResult } from "./renderMixdown.js";
+import type { RenderStreamInput } from "./renderStream.js";
 import type {
   BuildOverviewInput,
   BuiltOverview,
@@ -133,6 +134,12 @@ export class Studio {
   async mixdown(input: MixdownInput, options: JobOptions<number> = {}): Promise<MixdownResult> {
     const { mixdown } = await import("./mixdown.js");
     return mixdown(this.#resources, { decodedFolder: this.#decodedFolder, ...input }, options);
+  }
+
+  /** See `renderStream` of renderStream.ts. */
+  async renderStream(input: RenderStreamInput, options: JobOptions<number> = {}): Promise<number> {
+    const { renderStream } = await import("./renderStream.js");
+    return renderStream(this.#resources, { decodedFolder: this.#decodedFolder, ...input }, options);
   }
 
   /** See `compareSongs` of compare/compareSongs.ts. */

@@ -30,6 +30,7 @@ import type { SongInput } from "./openSong.js";
 import type { ReuseInput } from "./incremental/reuseJob.js";
 import type { PairInput } from "./rough/pairJob.js";
 import type { RenderMixdownInput } from "./renderMixdown.js";
+import type { RenderStreamInput } from "./renderStream.js";
 import type { PrepareInput } from "./prepareSong.js";
 import { impulseJob, type ImpulseInput } from "./impulseJob.js";
 import { soundJob, type SoundInput } from "./soundJob.js";
@@ -81,4 +82,6 @@ serveJobs({
   comparePair: async (input: PairInput) => (await import("./rough/pairJob.js")).pairJob(input),
   mixdown: async (input: RenderMixdownInput, report: Report) =>
     (await import("./renderMixdown.js")).renderMixdown(input, report),
+  renderStream: async (input: RenderStreamInput, report: Report) =>
+    (await import("./renderStream.js")).renderStreamJob(input, report),
 });

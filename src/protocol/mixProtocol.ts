@@ -122,8 +122,13 @@ export type MixRequests = {
   peaks: { params: FilePeaksRequest; answer: FilePeaks };
   /** Frames as they lie in the file, interleaved: fewer than asked for where it ends. */
   sound: { params: FileSoundRequest; answer: Uint8Array };
-  /** The mix itself, rendered by the host: planar, two channels; fewer frames where it ends. */
-  rendered: { params: { start: number; count: number }; answer: { channels: readonly Float32Array[] } };
+  /** The mix itself, rendered by the host: planar, two channels; fewer frames where it ends. `null`: not yet, ask again. */
+  rendered: {
+    params: { start: number; count: number };
+    answer: { channels: readonly Float32Array[] } | null;
+  };
+  /** The view cannot keep up with the sound: the host is to render it from now on. */
+  overloaded: { params: null; answer: void };
   /** The inserts that there are. */
   inserts: { params: null; answer: readonly InsertRow[] };
   /** What can be read of the dropped files (URIs). What cannot, the host tells the user. */

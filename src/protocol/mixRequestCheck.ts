@@ -33,6 +33,7 @@ const VALIDATORS: Record<keyof MixRequests, Check> = {
   peaks: shape({ file: name, level: whole(0, HIGHEST_LEVEL), first: frame, count: whole(1, MOST_COLUMNS) }),
   sound: shape({ path: name, start: frame, count: whole(0, MOST_SOUND_FRAMES) }),
   rendered: shape({ start: frame, count: whole(0, MOST_SOUND_FRAMES) }),
+  overloaded: isNull,
   inserts: isNull,
   addFiles: listOf(name, MOST_FILES),
   chooseImpulse: isNull,

@@ -21,7 +21,8 @@ export const calmSettings = (theme = "dark") => ({
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
   "extensions.ignoreRecommendations": true,
-  // As on a desktop; in a browser VS Code saves by itself.
+  // As on a desktop; in a browser VS Code saves by itself, and counts as remote.
   "files.autoSave": "off",
+  "headroom.mix.playback": "editor",
   "git.openRepositoryInParentFolders": "never",
 });

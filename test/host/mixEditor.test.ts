@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Frame, Locator } from "playwright-core";
 import { RATE, until, wavFolder, writeRamp } from "./wavMaterial.js";
@@ -179,6 +179,24 @@ describe("the mix editor", () => {
     const before = await position.innerText();
     await until(async () => (await position.innerText()) !== before, "the position to move");
     await press("Space");
+  });
+
+  it("plays what the host renders, where it is to", async () => {
+    const settings = join(folder, ".vscode", "settings.json");
+    mkdirSync(dirname(settings));
+    writeFileSync(settings, JSON.stringify({ "headroom.mix.playback": "host" }));
+    await frame.locator(".player-state", { hasText: "Rendered by the host" }).waitFor();
+    const peak = frame.locator(".strip[aria-label^=Master] .peak-level");
+    const kick = frame.locator(".strip[aria-label^=Kick] .peak-level");
+    await peak.click();
+    const [before, kickBefore] = [await peak.innerText(), await kick.innerText()];
+    await press("Home");
+    await press("Space");
+    await until(async () => (await peak.innerText()) !== before, "the peak of the master");
+    assert.equal(await kick.innerText(), kickBefore, "the host tells of the mix alone");
+    await press("Space");
+    rmSync(dirname(settings), { recursive: true });
+    await frame.locator(".player-state", { hasText: "Rendered by the host" }).waitFor({ state: "detached" });
   });
 
   it("says in the clip that its file is missing", async () => {

@@ -146,6 +146,7 @@ const answers: { [K in keyof MixRequests]: (params: MixRequests[K]["params"]) =>
   edit,
   peaks,
   sound: ({ count }) => new Uint8Array(count * 8),
+  overloaded: () => undefined,
   rendered: ({ count }) => ({ channels: [new Float32Array(count), new Float32Array(count)] }),
   inserts: insertRows,
   addFiles: () => [],

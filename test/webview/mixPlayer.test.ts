@@ -267,6 +267,15 @@ describe("mix player in Chromium", () => {
     assert.ok(await page.evaluate(() => window.mixMeters.at(-1).load < 1));
   });
 
+  it("tells once that a session is too heavy for it", async () => {
+    const inserts = Array.from({ length: 24 }, () => ({ type: "saturator", drive: 6 }));
+    const clips = [{ file: "pair.wav", loop: 40 }];
+    await open({ tracks: Array.from({ length: 24 }, (_, track) => ({ id: `t${track}`, clips, inserts })) });
+    await page.evaluate(() => window.mixPlayer.play(0, null, false));
+    await page.waitForFunction(() => window.mixOverloads > 0, undefined, { timeout: 30_000 });
+    assert.equal(await page.evaluate(() => window.mixOverloads), 1);
+  });
+
   it("plays what the host renders where it does", async () => {
     const session = { tracks: [{ id: "a", clips: [{ file: "mono.wav", length: 1 }] }] };
     const plan = bench.livePlan(session);
@@ -275,9 +284,13 @@ describe("mix player in Chromium", () => {
       (packed) => window.openMix(packed),
       playable(plan, { place: "host", reason: "A remote window" }),
     );
-    await page.evaluate(() => window.mixPlayer.play(0, null, false));
+    await page.evaluate(() => {
+      window.mixRefusals = 3;
+      window.mixPlayer.play(0, null, false);
+    });
     await waitFor("stopped");
     const actual = await samples();
+    assert.equal(await page.evaluate(() => window.mixOverloads), 0);
     const first = rendered.left.findIndex((sample) => sample !== 0);
     for (let i = first; i < plan.frames; i++) assert.equal(actual[2 * (i - first)], rendered.left[i]);
   });

@@ -16,6 +16,9 @@ declare global {
     mixMeters: MixMeters[];
     /** Milliseconds that an answer takes, and whether sound can be had. */
     mixDelay: number;
+    /** How often the host has yet to render what it is asked for. */
+    mixRefusals: number;
+    mixOverloads: number;
     isMixReadable: boolean;
     /** From the first frame on that is not silent: left and right, interleaved, their bytes in base 64. */
     heardMix: () => string;
@@ -30,6 +33,8 @@ window.openMix = (packed) => {
   window.mixReports = [];
   window.mixMeters = [];
   window.mixDelay = 0;
+  window.mixRefusals = 0;
+  window.mixOverloads = 0;
   window.isMixReadable = true;
   window.mixPlayer = createMixPlayer({
     async ask(name, params) {
@@ -38,10 +43,12 @@ window.openMix = (packed) => {
       const query = new URLSearchParams(Object.entries(params).map(([key, value]) => [key, String(value)]));
       const bytes = await (await fetch(`${SIDES[name]}?${query.toString()}`)).arrayBuffer();
       if (name === "sound") return new Uint8Array(bytes);
+      if (window.mixRefusals-- > 0) return null;
       const frames = bytes.byteLength / 8;
       return { channels: [0, 1].map((side) => new Float32Array(bytes, 4 * side * frames, frames)) } as never;
     },
     onState: (report) => window.mixReports.push(report),
+    onOverload: () => window.mixOverloads++,
     onMeters: (meters) => window.mixMeters.push(meters),
   });
   window.setPlayable(packed);

@@ -31,6 +31,7 @@ export function mixPage(state: MixState, ask: AskHost): MixPage {
   const player = createMixPlayer({
     ask,
     onState: () => model.touch("playback"),
+    onOverload: () => void ask("overloaded", null),
     onMeters: (meters) => desk.push(meters),
   });
   const model = new MixModel(state, {

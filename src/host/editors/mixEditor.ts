@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { MixViewCommand } from "../../protocol/mixProtocol.js";
-import type { MixSourcesServices } from "../mix/mixSources.js";
-import { MixPanel } from "./mixPanel.js";
+import { MixPanel, type MixPanelServices } from "./mixPanel.js";
 import { webviewPage, webviewRoot } from "./webviewPage.js";
 
 export const MIX_VIEW_TYPE = "headroom.mix";
@@ -9,11 +8,11 @@ export const MIX_VIEW_TYPE = "headroom.mix";
 /** The mix editor of a `*.mix.json`. The text document is the only truth. */
 export class MixEditor implements vscode.CustomTextEditorProvider, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
-  readonly #services: MixSourcesServices;
+  readonly #services: MixPanelServices;
   readonly #panels = new Set<MixPanel>();
   readonly #registration: vscode.Disposable;
 
-  constructor(extensionUri: vscode.Uri, services: MixSourcesServices) {
+  constructor(extensionUri: vscode.Uri, services: MixPanelServices) {
     this.#extensionUri = extensionUri;
     this.#services = services;
     this.#registration = vscode.window.registerCustomEditorProvider(MIX_VIEW_TYPE, this, {

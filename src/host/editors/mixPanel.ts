@@ -9,30 +9,31 @@ import type {
   MixRequests,
   MixState,
   MixViewCommand,
-  Playable,
   SourceState,
 } from "../../protocol/mixProtocol.js";
 import { checkMixRequest } from "../../protocol/mixRequestCheck.js";
 import type { MixDocument } from "../../session/mixDocument.js";
 import { openTextAt } from "../commands/openTextAt.js";
+import { MixPlayback, type MixPlaybackServices } from "../mix/mixPlayback.js";
 import type { MixSources, MixSourcesServices } from "../mix/mixSources.js";
 import { told } from "./told.js";
 import { webviewChannel } from "./webviewChannel.js";
 
 /** Typing rests this long before the view follows, milliseconds. */
 const REST_MILLISECONDS = 150;
-/** Where the mix is rendered while it plays: always in the view, since the host gives no stream of it yet. */
-const HERE: Playable["by"] = { place: "worklet" };
 /** Files beside the document rest this long before they count as written, milliseconds. */
 const FILES_MILLISECONDS = 400;
+
+export type MixPanelServices = MixSourcesServices & MixPlaybackServices;
 
 /** One open view of a mix session: keeps its state up to date and does what it asks for. The text is the only truth. */
 export class MixPanel implements vscode.Disposable {
   readonly document: vscode.TextDocument;
   readonly #panel: vscode.WebviewPanel;
-  readonly #services: MixSourcesServices;
+  readonly #services: MixPanelServices;
   readonly #link: Link<Record<never, never>, MixEvents>;
   readonly #subscriptions: vscode.Disposable[];
+  readonly #playback: MixPlayback;
   #sources: MixSources | undefined;
   #state: MixState;
   /** The last valid content of the document, and its files: names as written, absolute paths. */
@@ -43,7 +44,7 @@ export class MixPanel implements vscode.Disposable {
   #isEditing = false;
   #isClosed = false;
 
-  constructor(document: vscode.TextDocument, panel: vscode.WebviewPanel, services: MixSourcesServices) {
+  constructor(document: vscode.TextDocument, panel: vscode.WebviewPanel, services: MixPanelServices) {
     this.document = document;
     this.#panel = panel;
     this.#services = services;
@@ -54,6 +55,7 @@ export class MixPanel implements vscode.Disposable {
         document.uri.scheme === "file" ? null : "This is not the file itself: it cannot be edited here.",
     };
     // What cannot be drawn or heard, the view shows in its place.
+    this.#playback = new MixPlayback(services, () => this.#showPlace());
     this.#link = new Link(this.#handlers(), webviewChannel(panel.webview), { check: checkMixRequest });
     const folder = vscode.Uri.joinPath(document.uri, "..");
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "**/*"));
@@ -67,6 +69,7 @@ export class MixPanel implements vscode.Disposable {
       watcher.onDidChange(lookSoon),
       watcher.onDidCreate(lookSoon),
       watcher.onDidDelete(lookSoon),
+      this.#playback,
       panel.onDidChangeViewState(() => panel.visible && this.#readSoon(0)),
     ];
   }
@@ -97,8 +100,13 @@ export class MixPanel implements vscode.Disposable {
       edit: (request) => told(this.#edit(request)),
       peaks: async ({ file, ...range }) => this.#open.peaks(this.#pathOf(file), range),
       sound: ({ path, start, count }) => this.#open.read(path, start, count),
-      rendered: () => {
-        throw new Error("The mix is rendered in the view.");
+      rendered: async ({ start, count }) => {
+        const channels = await this.#playback.read(start, count);
+        return channels && { channels };
+      },
+      overloaded: () => {
+        this.#playback.overload();
+        this.#showPlace();
       },
       inserts: async () => (await import("../../session/presets/insertRows.js")).insertRows(),
       addFiles: (uris) => this.#factsOf(uris.map((uri) => vscode.Uri.parse(uri))),
@@ -137,13 +145,15 @@ export class MixPanel implements vscode.Disposable {
     const { mixContent, filesOf } = await import("../mix/mixContent.js");
     const { version } = this.document;
     if (this.#isClosed || (version === this.#state.version && !isAnew)) return;
-    const { mix, problems } = mixContent(this.document.uri.fsPath, this.document.getText());
+    const [path, text] = [this.document.uri.fsPath, this.document.getText()];
+    const { mix, problems } = mixContent(path, text);
     if (!mix) {
       this.#change({ problems, version, isCurrent: false });
       return;
     }
     this.#mix = mix;
-    this.#files = filesOf(this.document.uri.fsPath, mix);
+    this.#files = filesOf(path, mix);
+    this.#playback.follow({ path, text });
     this.#change({ problems, version, isCurrent: true, mix, ...(await this.#ofSources()) });
     await this.#followFiles();
   }
@@ -168,8 +178,13 @@ export class MixPanel implements vscode.Disposable {
     const playable = mix && sources ? playableOf(this.#files, mix, sources) : null;
     return {
       sources: Object.fromEntries(states),
-      playable: playable && { ...playable, by: HERE },
+      playable: playable && { ...playable, by: this.#playback.by },
     };
+  }
+
+  #showPlace(): void {
+    const { playable } = this.#state;
+    if (playable) this.#change({ playable: { ...playable, by: this.#playback.by } });
   }
 
   #showSource(path: string): void {

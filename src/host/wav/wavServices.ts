@@ -17,6 +17,8 @@ export class WavServices implements vscode.Disposable {
   readonly store: AudioStore;
   readonly overviews: CacheFolder;
   readonly decoded: CacheFolder;
+  /** Where rendered mixes lie while they play, absolute path. */
+  readonly streamFolder: string;
   readonly clipboard = new WavClipboard();
   readonly documents = new Set<WavDocument>();
   #makers = 0;
@@ -27,6 +29,7 @@ export class WavServices implements vscode.Disposable {
     this.use = (work) => studio.use(work);
     this.store = new AudioStore(join(folder, "audio"));
     this.overviews = new CacheFolder(join(folder, "overviews"), OVERVIEW_BYTES);
+    this.streamFolder = join(folder, "streams");
     this.decoded = new CacheFolder(decodedFolderIn(folder), DECODED_BYTES);
   }
 

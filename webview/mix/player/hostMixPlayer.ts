@@ -6,12 +6,15 @@ import type { MixMeters, MixPlayer, MixPlayerOptions, MixPlayerReport, PlayedRan
 
 /** Left and right, as dwChannelMask has them. */
 const STEREO = 3;
+/** What is heard of the effects after the last clip. */
+const TAIL_SECONDS = 5;
 /** Id of the master in the engine's plans. */
 const MASTER_ID = "master";
 
 export class HostMixPlayer implements MixPlayer {
   readonly #options: MixPlayerOptions;
   #player: Player | undefined;
+  #isClosed = false;
 
   constructor(options: MixPlayerOptions) {
     this.#options = options;
@@ -31,12 +34,13 @@ export class HostMixPlayer implements MixPlayer {
 
   setPlayable(playable: Playable | null): void {
     if (!playable) return;
-    const { sampleRate, frames } = playable.plan;
+    const { sampleRate } = playable.plan;
+    const frames = playable.plan.frames + TAIL_SECONDS * sampleRate;
     const audio = { sampleRate, frames, channels: 2, channelMask: STEREO };
     if (this.#player) return this.#player.setAudio(audio);
     this.#player = new Player({
       audio,
-      fetch: (start, count) => this.#options.ask("rendered", { start, count }),
+      fetch: (start, count) => this.#fetch(start, count),
       onState: this.#options.onState,
       onMeters: (frame) => this.#options.onMeters(metersOf(frame)),
     });
@@ -68,7 +72,16 @@ export class HostMixPlayer implements MixPlayer {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#player?.close();
+  }
+
+  async #fetch(start: number, count: number): Promise<{ readonly channels: readonly Float32Array[] }> {
+    for (;;) {
+      const answer = await this.#options.ask("rendered", { start, count });
+      if (answer) return answer;
+      if (this.#isClosed) throw new Error("The player is closed.");
+    }
   }
 }
 

@@ -14,6 +14,9 @@ import type {
 } from "./mixPlayer.js";
 import program from "./worklet/main?worklet";
 
+/** Load from which on the sound cannot be computed in time, and seconds for which it must last to be told. */
+const OVERLOAD = 0.97;
+const OVERLOAD_SECONDS = 3;
 /** Milliseconds of silence after which the sound device is let go. */
 const REST_AFTER = 3000;
 
@@ -36,6 +39,7 @@ export class LiveMixPlayer implements MixPlayer {
   #position = 0;
   #tick: MixTick | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #overloadedSeconds = 0;
   #isClosed = false;
 
   constructor(options: MixPlayerOptions) {
@@ -218,12 +222,19 @@ export class LiveMixPlayer implements MixPlayer {
       case "tick":
         this.#tick = message;
         this.#options.onMeters(message.meters);
+        this.#watchLoad(message.meters);
         break;
       case "state":
         this.#problem = message.problem ?? this.#problem;
         this.#follow(message.state, message.underruns);
         break;
     }
+  }
+
+  #watchLoad({ load, seconds }: MixTick["meters"]): void {
+    const before = this.#overloadedSeconds;
+    this.#overloadedSeconds = this.isPlaying && load >= OVERLOAD ? before + seconds : 0;
+    if (before < OVERLOAD_SECONDS && this.#overloadedSeconds >= OVERLOAD_SECONDS) this.#options.onOverload();
   }
 
   /** Shows what the worklet does. */

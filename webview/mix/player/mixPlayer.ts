@@ -51,6 +51,8 @@ export interface MixPlayerOptions {
     params: MixRequests[K]["params"],
   ) => Promise<MixRequests[K]["answer"]>;
   readonly onState: (report: MixPlayerReport) => void;
+  /** Called once it is clear that the sound cannot be computed here in time. */
+  readonly onOverload: () => void;
   /** Called some 30 times a second while the sound device is open, also from a hidden page. */
   readonly onMeters: (meters: MixMeters) => void;
 }
