@@ -23,6 +23,7 @@ const ENGINE_IN_WEBVIEWS = [
   "src/engine/preparedParameters.ts",
   "src/engine/live/gatedLoudness.ts",
   "src/engine/live/graphRun.ts",
+  "src/engine/live/insertWatch.ts",
   "src/engine/live/liveMix.ts",
   "src/engine/live/playPath.ts",
   "src/engine/live/soundPages.ts",

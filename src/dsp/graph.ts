@@ -6,6 +6,7 @@
 import { Blend } from "./blend";
 import { Drive } from "./drive";
 import { allocate } from "./memory";
+import { Scope } from "./metering/scope";
 import { StripLevel } from "./metering/stripLevel";
 import { processorProcessKeyed } from "./processor";
 import { busNarrow } from "./spatial/bus";
@@ -39,6 +40,8 @@ const enum StepKind {
   Blend = 10,
   /** Lets the {@link StripLevel} `object` measure the buffer. */
   Level = 11,
+  /** Shows the buffer, and the other one, the same before an insert, to the {@link Scope} `object`. */
+  Scope = 12,
 }
 
 @unmanaged
@@ -193,6 +196,15 @@ function runStep(step: Step, position: f64, from: i32, frames: i32): void {
       break;
     case StepKind.Level:
       changetype<StripLevel>(step.object).take(left, right, frames);
+      break;
+    case StepKind.Scope:
+      changetype<Scope>(step.object).take(
+        left,
+        right,
+        step.otherLeft + offset,
+        step.otherRight + offset,
+        frames,
+      );
       break;
     default:
       unreachable();

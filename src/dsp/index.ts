@@ -24,6 +24,7 @@ export { restNew, restFrom, restBegin } from "./time/rest";
 export { graphNew, graphAdd, graphProcess } from "./graph";
 export { songJump } from "./songTime";
 export { blendNew, blendMove, blendCompare } from "./blend";
+export { scopeNew, scopeWatch } from "./metering/scope";
 export { stripLevelNew } from "./metering/stripLevel";
 export { fadesNew, fadesApply } from "./time/fades";
 export { fadeCurve } from "./time/fadeCurve";

@@ -309,6 +309,7 @@ export class MixGraph {
         this.#steps.drive(drive, current, key, its);
       }
       if (insert.blend !== undefined) this.#steps.blend(insert.blend, current, this.#dryOf(current), span);
+      if (insert.scope !== undefined) this.#steps.scope(insert.scope, current, this.#dryOf(current), span);
     });
     return current;
   }

@@ -24,7 +24,7 @@ export interface StepSpan {
 /** The same numbers stand in `StepKind` of src/dsp/graph.ts. */
 const STEP = {
   ...{ clearBuffer: 0, clearBus: 1, addClip: 2, process: 3, drive: 4 },
-  ...{ route: 5, fromBus: 6, widen: 7, delay: 8, rest: 9, blend: 10, level: 11 },
+  ...{ route: 5, fromBus: 6, widen: 7, delay: 8, rest: 9, blend: 10, level: 11, scope: 12 },
 } as const;
 
 interface Step extends Partial<Buffer>, StepSpan {
@@ -107,6 +107,11 @@ export class StepGraph {
   /** Mixes `buffer` by the blend at address `blend` with `dry`, the same before an insert. */
   blend(blend: number, buffer: Buffer, dry: Buffer, span: StepSpan): void {
     this.#steps.push({ kind: STEP.blend, object: blend, ...buffer, other: dry, ...span });
+  }
+
+  /** @param scope address of what shows the buffer, and `dry`, the same before an insert */
+  scope(scope: number, buffer: Buffer, dry: Buffer, span: StepSpan): void {
+    this.#steps.push({ kind: STEP.scope, object: scope, ...buffer, other: dry, ...span });
   }
 
   /** @param level address of what measures the buffer */

@@ -25,6 +25,8 @@ export interface RunningInsert {
   readonly isMono: boolean;
   /** In a graph that plays live: address of the blend with the signal before it. */
   readonly blend?: number;
+  /** And of what it shows of itself. */
+  readonly scope?: number;
 }
 
 /**

@@ -25,6 +25,18 @@ export function xToHertz({ width }: EqGraph, x: number): number {
 
 export const gainToY = ({ height }: EqGraph, gain: number): number => (0.5 - gain / (2 * EQ_RANGE)) * height;
 
+/** dBFS of a spectrum behind the curve, at the top and at the bottom. */
+const SPECTRUM_TOP = -12;
+const SPECTRUM_BOTTOM = -84;
+/** dB per octave by which it is tilted around 1 kHz, so that music lies level. */
+export const SPECTRUM_TILT = 4.5;
+
+/** @param level dBFS of a bin at `hertz` */
+export function spectrumToY({ height }: EqGraph, hertz: number, level: number): number {
+  const tilted = level + SPECTRUM_TILT * Math.log2(hertz / 1000);
+  return ((SPECTRUM_TOP - tilted) / (SPECTRUM_TOP - SPECTRUM_BOTTOM)) * height;
+}
+
 /** dB, within what the format has. */
 export function yToGain({ height }: EqGraph, y: number): number {
   const gain = (0.5 - y / height) * 2 * EQ_RANGE;

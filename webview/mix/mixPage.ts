@@ -44,7 +44,7 @@ export function mixPage(state: MixState, ask: AskHost): MixPage {
   });
   const transport = new Transport(model, player);
   const comparison = new Comparison(model, (...move) => player.move(...move));
-  const desk = mixer(model, comparison);
+  const desk = mixer(model, comparison, (insert) => player.watch(insert));
   const lanes = timeline(model, transport);
   const commands = commandTable({
     ...{ model, transport, lanes, desk },

@@ -71,7 +71,7 @@ export class GraphBuilder {
     if (running.latency > 0 && isBypassed) return null;
     const blend = this.#dsp.exports.blendNew(isLeftOut(insert) ? 0 : 1, sampleRate);
     if (isCompared(insert)) this.#dsp.exports.blendCompare(blend, 1, 0);
-    return { ...running, blend };
+    return { ...running, blend, scope: this.#dsp.exports.scopeNew() };
   }
 }
 

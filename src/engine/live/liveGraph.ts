@@ -15,6 +15,18 @@ const RAMP = 0.015;
 /** Points of the automation's grid lie so many frames apart (src/dsp/automation.ts). */
 const GRID = 32;
 
+/** Frames that a scope keeps (src/dsp/metering/scope.ts). */
+export const SCOPE_FRAMES = 4096;
+
+/** An insert at work. */
+export interface ScopeReading {
+  /** Largest sample of what came in, linear. */
+  readonly peak: number;
+  /** The last {@link SCOPE_FRAMES} frames of what went out, the oldest one first. */
+  readonly left: Float32Array;
+  readonly right: Float32Array;
+}
+
 /** Gain and place of a route, as `routeGlide` takes them. */
 type RouteValues = readonly [gain: number, pan: number, width: number, balance: number];
 
@@ -27,6 +39,8 @@ export class LiveGraph {
   #plan: MixPlan;
   /** Frames that have been computed. */
   #position = 0;
+  /** The scope somebody looks into. */
+  #watched: number | undefined;
   /** What the routes were sent to last. */
   readonly #sent = new Map<number, RouteValues>();
 
@@ -137,6 +151,36 @@ export class LiveGraph {
       deepest[0] = 0;
       return reduction;
     });
+  }
+
+  /**
+   * Shows an insert at work, from the first call for it on; only one at a time.
+   * @returns what came in since the last call and what has gone out; `undefined` for one that is left out for good
+   */
+  readScope(channel: string, index: number): ScopeReading | undefined {
+    const { exports } = this.dsp;
+    const scope = this.#graph.knobs.get(channel)?.inserts[index]?.scope;
+    if (scope !== this.#watched) {
+      if (this.#watched !== undefined) exports.scopeWatch(this.#watched, 0);
+      if (scope !== undefined) exports.scopeWatch(scope, 1);
+      this.#watched = scope;
+    }
+    if (scope === undefined) return undefined;
+    // The fields of Scope in src/dsp/metering/scope.ts.
+    const [left, right, at] = this.dsp.int32(scope + 8, 3) as unknown as [number, number, number];
+    const peak = this.dsp.float64(scope, 1);
+    const reading = { peak: peak[0]!, left: this.#ring(left, at), right: this.#ring(right, at) };
+    peak[0] = 0;
+    return reading;
+  }
+
+  /** @returns the frames of a scope's ring, the oldest one first */
+  #ring(address: number, at: number): Float32Array {
+    const ring = this.dsp.float32(address, SCOPE_FRAMES);
+    const frames = new Float32Array(SCOPE_FRAMES);
+    frames.set(ring.subarray(at));
+    frames.set(ring.subarray(0, at), SCOPE_FRAMES - at);
+    return frames;
   }
 
   close(): void {

@@ -1,4 +1,12 @@
-import { EQ_BOUNDS, EQ_RANGE, gainToY, hertzToX, type EqGraph } from "../../../src/viewmodel/eqGraph.js";
+import {
+  EQ_BOUNDS,
+  EQ_RANGE,
+  gainToY,
+  hertzToX,
+  spectrumToY,
+  type EqGraph,
+} from "../../../src/viewmodel/eqGraph.js";
+import { spectrumColumns, type BinnedSpectrum } from "../../../src/viewmodel/spectrumCurve.js";
 import { bandLevel, eqLevel, type EqBand } from "../../../src/units/eqResponse.js";
 import { frequencyLabel, frequencyTicks } from "../../../src/viewmodel/frequencyTicks.js";
 import type { Surface } from "../../shared/surface.js";
@@ -8,12 +16,15 @@ const COLORS = ["--grid", "--axis", "--quiet", "--accent"] as const;
 /** dB between lines. */
 const GAIN_STEP = 6;
 
-/** Lines of frequencies and gains, the curve of all bands, and that of the one that has the focus. */
+/**
+ * Lines of frequencies and gains, the spectrum of what is heard, the curve of all bands, and that of the one that has
+ * the focus.
+ */
 export function paintEq(
   surface: Surface,
   bands: readonly EqBand[],
   selected: number | undefined,
-  isOn: boolean,
+  { isOn, spectrum }: { readonly isOn: boolean; readonly spectrum: BinnedSpectrum | null },
 ): void {
   if (!surface.begin()) return;
   const { context, width, height } = surface;
@@ -27,6 +38,7 @@ export function paintEq(
     context.fillStyle = gain === 0 ? colors["--axis"] : colors["--grid"];
     context.fillRect(0, Math.round(gainToY(graph, gain)), width, 1);
   }
+  if (spectrum) paintSpectrum(context, graph, spectrum, colors["--quiet"]);
   paintLabels(context, graph, colors["--quiet"]);
   const points = Array.from({ length: Math.ceil(width / 2) + 1 }, (_, i) => 2 * i);
   const trace = (level: (hertz: number) => number): void => {
@@ -49,6 +61,29 @@ export function paintEq(
   trace((hertz) => eqLevel(bands, hertz));
   context.lineWidth = 1.75;
   context.stroke();
+}
+
+function paintSpectrum(
+  context: CanvasRenderingContext2D,
+  graph: EqGraph,
+  spectrum: BinnedSpectrum,
+  color: string,
+): void {
+  const { width, height } = graph;
+  context.beginPath();
+  context.moveTo(0, height);
+  spectrumColumns(spectrum, width, (x) => exactHertz(graph, x)).forEach((level, x) => {
+    const y = Number.isNaN(level) ? height : spectrumToY(graph, exactHertz(graph, x + 0.5), level);
+    context.lineTo(x + 0.5, Math.min(height, Math.max(0, y)));
+  });
+  context.lineTo(width, height);
+  context.fillStyle = context.strokeStyle = color;
+  context.globalAlpha = 0.25;
+  context.fill();
+  context.globalAlpha = 0.6;
+  context.lineWidth = 1;
+  context.stroke();
+  context.globalAlpha = 1;
 }
 
 /** Not rounded, so that the curve is smooth. */

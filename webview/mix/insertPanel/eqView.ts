@@ -1,3 +1,4 @@
+import { SpectrumBallistics } from "../../../src/viewmodel/spectrumBallistics.js";
 import { xToHertz, yToGain } from "../../../src/viewmodel/eqGraph.js";
 import { hasGain, hasQuality, hasSlope, type EqBand } from "../../../src/units/eqResponse.js";
 import type { JsonValue } from "../../../src/protocol/mixProtocol.js";
@@ -7,6 +8,7 @@ import { openMenu } from "../../shared/menu.js";
 import { parameterField, type ParameterField } from "../../shared/parameterField.js";
 import { Surface } from "../../shared/surface.js";
 import { automationMoves, withoutEntry } from "../mixer/automationMoves.js";
+import type { WatchReading } from "../player/mixPlayer.js";
 import { EqHandle, type BandMove } from "./eqHandle.js";
 import { paintEq, pointOf } from "./eqPainter.js";
 import { changeInsert, scopeName, type InsertScope } from "./insertScope.js";
@@ -21,6 +23,8 @@ const TYPE_NAMES: Readonly<Record<EqBand["type"], string>> = {
 export interface InsertView {
   readonly element: HTMLElement;
   show(scope: InsertScope): void;
+  /** Gives it what was heard of the insert in the last `seconds`; `null`: nothing. */
+  push(heard: WatchReading | null, seconds: number): void;
 }
 
 /** The curve of an equaliser with a handle for each band, and the values of the band that has the focus. */
@@ -28,6 +32,7 @@ export function eqView(first: InsertScope): InsertView {
   let scope = first;
   let selected: number | undefined = bandsOf(first).length > 0 ? 0 : undefined;
   const surface = new Surface("eq-curve");
+  const ballistics = new SpectrumBallistics();
   const handles: EqHandle[] = [];
   const layer = element("div", { class: "eq-handles" });
   const chart = element("div", { class: "eq-chart", role: "group" }, surface.canvas, layer);
@@ -139,14 +144,24 @@ export function eqView(first: InsertScope): InsertView {
     hint.hidden = bands.length > 0;
     add.toggleAttribute("disabled", !scope.model.canEdit || bands.length >= MOST_BANDS);
     showEditor(bands);
-    paintEq(surface, bands, selected, !scope.insert.bypass);
+    paint();
   };
+  const paint = (): void =>
+    paintEq(surface, bandsOf(scope), selected, {
+      isOn: !scope.insert.bypass,
+      spectrum: ballistics.spectrum,
+    });
   new ResizeObserver(() => show()).observe(chart);
   return {
     element: element("div", { class: "eq-view" }, chart, hint, add, editor),
     show(next) {
       scope = next;
       show();
+    },
+    push(heard, seconds) {
+      const before = ballistics.spectrum;
+      ballistics.push(heard?.spectrum ?? null, seconds);
+      if (before || ballistics.spectrum) paint();
     },
   };
 }

@@ -12,6 +12,7 @@ import type { Desk } from "../mixer/desk.js";
 import { insertsOf, toggleBypass } from "../mixer/insertEdits.js";
 import { insertName } from "../mixer/insertNames.js";
 import { levelJson } from "../mixValue.js";
+import type { MixMeters, WatchedInsert } from "../player/mixPlayer.js";
 import { eqView, type InsertView } from "./eqView.js";
 import "./insertPanel.css";
 import { changeInsert, scopeName, type InsertScope } from "./insertScope.js";
@@ -22,8 +23,10 @@ export interface InsertPanel {
   readonly element: HTMLElement;
   /** Shows the opened insert as it is now; hides itself where there is none. */
   show(): void;
-  /** Gives it the gain reduction of the last moment. @param seconds since the last call */
-  pushReduction(seconds: number): void;
+  /** The insert whose work it shows; `null` if it is closed. */
+  readonly watched: WatchedInsert | null;
+  /** Gives it what was heard since the last call. */
+  push(meters: MixMeters): void;
 }
 
 /** All values of the opened insert: with its curve if it has one, presets, bypass, and another setting to compare with. */
@@ -51,7 +54,10 @@ export function insertPanel(desk: Desk): InsertPanel {
       }
       if (scope) content?.show(scope);
     },
-    pushReduction: (seconds) => content?.pushReduction(seconds),
+    get watched() {
+      return content && !whole.hidden ? content.place : null;
+    },
+    push: (meters) => content?.push(meters),
   };
 }
 
@@ -140,10 +146,16 @@ class PanelContent {
     this.#view?.show(scope);
   }
 
-  pushReduction(seconds: number): void {
-    const { bank, opened } = this.#desk;
-    const reduction = bank.of(this.#scope.channel.id).reductions[opened?.index ?? -1];
+  get place(): WatchedInsert {
+    return { channel: this.#scope.channel.id, index: this.#desk.opened?.index ?? -1 };
+  }
+
+  push({ seconds, frames, watched }: MixMeters): void {
+    const { channel, index } = this.place;
+    const reduction = this.#desk.bank.of(channel).reductions[index];
     this.#reduction.push(reduction ? reduction.value : NaN, seconds);
+    const isHeard = frames > 0 && watched?.channel === channel && watched.index === index;
+    this.#view?.push(isHeard ? watched : null, seconds);
   }
 
   #value(key: string): ParameterValue {

@@ -7,7 +7,7 @@ import { insertPanel } from "../insertPanel/insertPanel.js";
 import type { Comparison } from "../comparison.js";
 import type { MixModel } from "../mixModel.js";
 import type { MixPart } from "../mixPart.js";
-import type { MixMeters } from "../player/mixPlayer.js";
+import type { MixMeters, WatchedInsert } from "../player/mixPlayer.js";
 import { channelAt, channelsOf, masterOf } from "./channel.js";
 import { addChannel } from "./channelEdits.js";
 import type { Desk, InsertPlace } from "./desk.js";
@@ -34,7 +34,12 @@ export interface Mixer extends MixPart {
   readonly isWide: boolean;
 }
 
-export function mixer(model: MixModel, comparison: Comparison): Mixer {
+/** @param watch called with the insert whose work is shown from now on */
+export function mixer(
+  model: MixModel,
+  comparison: Comparison,
+  watch: (insert: WatchedInsert | null) => void,
+): Mixer {
   const bank = new MeterBank();
   let rows: readonly InsertRow[] = [];
   let opened: InsertPlace | null = null;
@@ -78,6 +83,14 @@ export function mixer(model: MixModel, comparison: Comparison): Mixer {
     void addChannel(model, kind).then((id) => {
       if (id !== undefined) reveal(`${kind} ${id}`);
     });
+  let watched: WatchedInsert | null = null;
+  const showPanel = (): void => {
+    panel.show();
+    const now = panel.watched;
+    if (now?.channel === watched?.channel && now?.index === watched?.index) return;
+    watched = now;
+    watch(now);
+  };
   const showSelected = (): void => {
     for (const strip of row.strips) strip.showSelected();
     master?.strip.showSelected();
@@ -92,7 +105,7 @@ export function mixer(model: MixModel, comparison: Comparison): Mixer {
     element: whole,
     push(meters) {
       bank.push(meters);
-      panel.pushReduction(meters.seconds);
+      panel.push(meters);
       pace.soon();
     },
     toggle(key) {
@@ -134,7 +147,7 @@ export function mixer(model: MixModel, comparison: Comparison): Mixer {
         pace.soon();
       }
       if (topics.has("selection")) showSelected();
-      if (topics.has("mix") || topics.has("state") || topics.has("theme")) panel.show();
+      if (topics.has("mix") || topics.has("state") || topics.has("theme")) showPanel();
     },
   };
 }

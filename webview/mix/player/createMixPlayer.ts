@@ -2,12 +2,13 @@
 import type { Playable } from "../../../src/protocol/mixProtocol.js";
 import { HostMixPlayer } from "./hostMixPlayer.js";
 import { LiveMixPlayer } from "./liveMixPlayer.js";
-import type { MixPlayer, MixPlayerOptions } from "./mixPlayer.js";
+import type { MixPlayer, MixPlayerOptions, WatchedInsert } from "./mixPlayer.js";
 
 export function createMixPlayer(options: MixPlayerOptions): MixPlayer {
   let place: Playable["by"]["place"] = "worklet";
   let player: MixPlayer = new LiveMixPlayer(options);
   let [range, isLooped]: Parameters<MixPlayer["setLoop"]> = [null, false];
+  let watched: WatchedInsert | null = null;
 
   /** Goes over to the other player, which goes on where this one is. */
   const change = (playable: Playable): void => {
@@ -16,6 +17,7 @@ export function createMixPlayer(options: MixPlayerOptions): MixPlayer {
     place = playable.by.place;
     player = place === "worklet" ? new LiveMixPlayer(options) : new HostMixPlayer(options);
     player.setPlayable(playable);
+    player.watch(watched);
     if (isPlaying) player.play(position, range, isLooped);
   };
   return {
@@ -33,6 +35,10 @@ export function createMixPlayer(options: MixPlayerOptions): MixPlayer {
       else player.setPlayable(playable);
     },
     move: (channel, path, value) => player.move(channel, path, value),
+    watch(insert) {
+      watched = insert;
+      player.watch(insert);
+    },
     play(from, playedRange, loops) {
       [range, isLooped] = [playedRange, loops];
       player.play(from, playedRange, loops);

@@ -51,6 +51,11 @@ export class HostMixPlayer implements MixPlayer {
     // Nothing to turn here.
   }
 
+  /** Nothing is known of what is in the mix. */
+  watch(): void {
+    // Nothing to look at here.
+  }
+
   play(from: number, range: PlayedRange | null, isLooped: boolean): void {
     this.#player?.play(from, range, isLooped);
   }
@@ -92,6 +97,7 @@ function metersOf({ seconds, frames, peaks, squares, momentary, shortTerm }: Met
     channels: [MASTER_ID],
     reductions: [new Float32Array()],
     integrated: -Infinity,
+    watched: null,
     load: 0,
   };
 }

@@ -11,6 +11,7 @@ import type {
   MixPlayerReport,
   MixPlayerState,
   PlayedRange,
+  WatchedInsert,
 } from "./mixPlayer.js";
 import program from "./worklet/main?worklet";
 
@@ -40,6 +41,7 @@ export class LiveMixPlayer implements MixPlayer {
   #tick: MixTick | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #overloadedSeconds = 0;
+  #watched: WatchedInsert | null = null;
   #isClosed = false;
 
   constructor(options: MixPlayerOptions) {
@@ -79,6 +81,11 @@ export class LiveMixPlayer implements MixPlayer {
     const move = { type: "move", channel, path, value } as const;
     if (this.#running) this.#tell(move);
     else this.#moves.push(move);
+  }
+
+  watch(insert: WatchedInsert | null): void {
+    this.#watched = insert;
+    this.#tell({ type: "watch", insert });
   }
 
   play(from: number, range: PlayedRange | null, isLooped: boolean): void {
@@ -202,6 +209,7 @@ export class LiveMixPlayer implements MixPlayer {
     this.#running = device;
     const { plan, files } = this.#playable;
     device.send({ type: "playable", playable: { plan, files } });
+    device.send({ type: "watch", insert: this.#watched });
     for (const move of this.#moves.splice(0)) device.send(move);
     return device;
   }

@@ -3,11 +3,12 @@ import type { LivePlayable } from "../../../src/engine/live/liveMix.js";
 import type { PlayRange } from "../../../src/engine/live/playPath.js";
 import type { SoundRequest } from "../../../src/engine/live/soundPages.js";
 import type { WorkletState } from "../../shared/player/playerMessages.js";
-import type { MixMeters } from "./mixPlayer.js";
+import type { MixMeters, WatchedInsert } from "./mixPlayer.js";
 
 /** Page -> worklet. */
 export type ToMixWorklet =
   | { readonly type: "playable"; readonly playable: LivePlayable }
+  | { readonly type: "watch"; readonly insert: WatchedInsert | null }
   /** See {@link MixPlayer.move}. */
   | { readonly type: "move"; readonly channel: string; readonly path: string; readonly value: number }
   | {

@@ -1,5 +1,8 @@
 /** Plays the session in the page, by the same plan and the same engine as the render. */
+import type { WatchedInsert, WatchReading } from "../../../src/engine/live/insertWatch.js";
 import type { MixRequests, Playable } from "../../../src/protocol/mixProtocol.js";
+
+export type { WatchedInsert, WatchReading };
 
 export type MixPlayerState =
   | "stopped"
@@ -34,6 +37,8 @@ export interface MixMeters {
   readonly reductions: readonly Float32Array[];
   /** Share of the time that computing the sound takes, of the last second or so; from 1 on it cannot keep up. */
   readonly load: number;
+  /** What {@link MixPlayer.watch} asked for; `null` where nothing is known of it. */
+  readonly watched: WatchReading | null;
   /** LUFS of the master: the last 400 ms and 3 s, and since playback was started; -Infinity before there is so much. */
   readonly momentary: number;
   readonly shortTerm: number;
@@ -72,6 +77,8 @@ export interface MixPlayer {
    *   `mute` (0 or 1), `inserts/0/bypass` (0 or 1)
    */
   move(channel: string, path: string, value: number): void;
+  /** Shows an insert at work with the meters, or none. */
+  watch(insert: WatchedInsert | null): void;
   /** To the end of `range`, over and over if `isLooped`. */
   play(from: number, range: PlayedRange | null, isLooped: boolean): void;
   pause(): void;

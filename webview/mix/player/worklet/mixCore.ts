@@ -9,6 +9,7 @@ import { Converter } from "../../../shared/player/worklet/converter.js";
 import { Glide } from "../../../shared/player/worklet/glide.js";
 import { QUANTUM } from "../../../shared/player/worklet/stretcher.js";
 import type { FromMixWorklet, ToMixWorklet } from "../mixMessages.js";
+import type { WatchedInsert } from "../mixPlayer.js";
 import { MixMeter } from "./mixMeter.js";
 
 export interface MixCoreOptions {
@@ -40,6 +41,7 @@ export class MixCore {
   readonly #output = [new Float32Array(QUANTUM), new Float32Array(QUANTUM)] as const;
   readonly #fade = new Glide(1);
   #meter: MixMeter;
+  #watched: WatchedInsert | null = null;
   #state: WorkletState = "stopped";
   #underruns = 0;
   /** What follows once the sound that is broken off has faded. */
@@ -67,6 +69,9 @@ export class MixCore {
     switch (message.type) {
       case "playable":
         this.#live.setPlayable(message.playable);
+        break;
+      case "watch":
+        this.#watched = message.insert;
         break;
       case "move":
         this.#live.move(message.channel, message.path, message.value);
@@ -299,7 +304,7 @@ export class MixCore {
     if (this.#framesToTick <= 0) {
       this.#framesToTick = this.#options.deviceRate / TICKS_PER_SECOND;
       const { position, hasLooped } = this.#live;
-      const meters = this.#meter.read(this.#live);
+      const meters = this.#meter.read(this.#live, this.#watched);
       const isMoving = this.#state === "playing";
       this.#options.post({ type: "tick", time, position, isMoving, hasLooped, meters });
     }

@@ -1,9 +1,10 @@
 /** Gathers what the meters of a mix show between two ticks. */
 import { Dsp } from "../../../../src/engine/dsp.js";
+import { InsertWatch } from "../../../../src/engine/live/insertWatch.js";
 import type { LiveMix } from "../../../../src/engine/live/liveMix.js";
 import { LiveLoudness } from "../../../shared/player/worklet/liveLoudness.js";
 import { QUANTUM } from "../../../shared/player/worklet/stretcher.js";
-import type { MixMeters } from "../mixPlayer.js";
+import type { MixMeters, WatchedInsert } from "../mixPlayer.js";
 
 /** Seconds over which the load is averaged. */
 const LOAD_SECONDS = 1;
@@ -12,6 +13,7 @@ export class MixMeter {
   readonly #dsp = new Dsp();
   readonly #sides: readonly [number, number];
   readonly #loudness: LiveLoudness;
+  readonly #watch: InsertWatch;
   #frames = 0;
   #seconds = 0;
   /** Seconds that computing took. */
@@ -22,6 +24,7 @@ export class MixMeter {
   constructor(sampleRate: number) {
     this.#sides = [this.#dsp.allocate(QUANTUM * 4), this.#dsp.allocate(QUANTUM * 4)];
     this.#loudness = new LiveLoudness(this.#dsp, sampleRate, ...this.#sides);
+    this.#watch = new InsertWatch(sampleRate);
   }
 
   /** Takes up to {@link QUANTUM} frames of the mix. */
@@ -39,7 +42,7 @@ export class MixMeter {
   }
 
   /** @returns what there was since the last call */
-  read({ run }: LiveMix): MixMeters {
+  read({ run }: LiveMix, watched: WatchedInsert | null): MixMeters {
     const channels = run?.graph.channels ?? [];
     const peaks = new Float32Array(2 * channels.length);
     const squares = new Float64Array(2 * channels.length);
@@ -53,6 +56,7 @@ export class MixMeter {
       ...{ seconds: this.#seconds, frames: this.#frames, load: this.#load, channels, peaks, squares },
       ...{ reductions: channels.map((id) => run?.graph.readReductions(id) ?? new Float32Array()) },
       ...{ momentary, shortTerm, integrated },
+      watched: run && watched ? this.#watch.read(run.graph, watched) : null,
     };
     this.#seconds = this.#frames = this.#busy = 0;
     return meters;
