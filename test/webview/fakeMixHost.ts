@@ -20,6 +20,7 @@ import { insertRows } from "../../src/session/presets/insertRows.js";
 interface HostWindow {
   fakeDocument?: JsonValue;
   fakeState?: Partial<MixState>;
+  fakeKept?: unknown;
   /** What the page asked for, in order. */
   asked: [name: string, params: unknown][];
   /** The document as it stands. */
@@ -176,11 +177,11 @@ const link = new Link<Record<string, never>, MixEvents>(handlers, {
     return () => undefined;
   },
 });
-let kept: unknown;
+let kept: unknown = page.fakeKept;
 page.acquireVsCodeApi = () => ({
   postMessage: (message: unknown) => queueMicrotask(() => receive(message)),
   getState: () => kept,
-  setState: (next: unknown) => (kept = next),
+  setState: (next: unknown) => (kept = page.fakeKept = next),
 });
 page.fakeText = () => text;
 page.tellChanged = (part) => link.tell("changed", packLevels(part));

@@ -7,6 +7,8 @@ export interface MixHarnessOptions extends PageOptions {
   /** The document's content, as JSON; without it, a small band. */
   readonly document?: unknown;
   readonly state?: Partial<MixState>;
+  /** What VS Code has kept of an earlier page. */
+  readonly kept?: unknown;
 }
 
 export class MixPageHarness extends PageHarness {
@@ -15,8 +17,8 @@ export class MixPageHarness extends PageHarness {
     return new MixPageHarness(await PageHarness.launch(), "mix", host);
   }
 
-  page({ document, state, ...options }: MixHarnessOptions = {}): Promise<Page> {
-    return this.show(options, { fakeDocument: document, fakeState: state });
+  page({ document, state, kept, ...options }: MixHarnessOptions = {}): Promise<Page> {
+    return this.show(options, { fakeDocument: document, fakeState: state, fakeKept: kept });
   }
 }
 

@@ -141,6 +141,19 @@ describe("the mixer", () => {
       );
       await slider("Fader of Kick in").waitFor();
     });
+    it("makes a group of a channel, whose fader moves it", async () => {
+      await page.locator(".mixer .nameplate").first().click({ button: "right" });
+      await page.getByRole("menuitem", { name: "New group (VCA)" }).click();
+      const group = page.getByRole("slider", { name: "Fader of Group 2" });
+      await group.waitFor();
+      const [made] = await edits(page);
+      assert.deepEqual(made?.changes, [
+        {
+          ...{ type: "insert", path: ["groups", -1] },
+          value: { id: "group-2", name: "Group 2", members: ["track-1"] },
+        },
+      ]);
+    });
     it("colours, duplicates, moves and deletes a channel from its menu", async () => {
       const choose = async (...items: string[]): Promise<void> => {
         await page

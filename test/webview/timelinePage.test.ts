@@ -232,6 +232,54 @@ describe("the timeline", () => {
       await drag([4, 0, zero], [6.02, 0, zero]);
       assert.deepEqual((await changes())[1]![0], set(["tracks", 0, "automation", "fader", 0, 0], 6));
     });
+    it("goes from breakpoint to breakpoint by keys, moves, adds and deletes them", async () => {
+      await openLane();
+      const lane = page.getByRole("button", { name: /^Fader/ }).first();
+      const keys = async (...pressed: string[]): Promise<void> => {
+        for (const key of pressed) {
+          await lane.focus();
+          await page.keyboard.press(key);
+          await drawn();
+          await page.waitForTimeout(30);
+        }
+      };
+      const said = page.locator(".timeline > .spoken[role=status]");
+      await keys("ArrowRight");
+      assert.equal(await said.textContent(), "Breakpoint 1 of 1: 0.0 dB at 0:04.000");
+      await keys("ArrowUp", "Shift+ArrowDown", "Alt+ArrowRight", "Insert", "Delete");
+      const [up, down, later, added, gone] = await changes();
+      const value = ["tracks", 0, "automation", "fader", 0, 1];
+      assert.deepEqual(up, [set(value, 0.5)]);
+      assert.deepEqual(down, [set(value, 0.4)]);
+      assert.deepEqual(later![0]!.path, ["tracks", 0, "automation", "fader", 0, 0]);
+      assert.deepEqual(added, [
+        { type: "insert", path: ["tracks", 0, "automation", "fader", 0], value: [0, 0.4] },
+      ]);
+      assert.deepEqual(gone, [set(["tracks", 0, "automation", "fader", 0], undefined)]);
+    });
+    it("keeps open lanes, heights, ruler and snapping with the tab", async () => {
+      await openLane();
+      await page.locator(".heads .head .name").first().click({ button: "right" });
+      await page.getByRole("menuitemradio", { name: "Large tracks" }).click();
+      await drawn();
+      const kept = await page.evaluate(
+        () => (window as unknown as { fakeKept: { timeline: unknown } }).fakeKept,
+      );
+      assert.deepEqual(kept.timeline, {
+        ...{ trackHeight: "large", ruler: "time", snaps: true, lanes: { kick: ["fader"] } },
+      });
+      await page.close();
+      await open({ kept });
+      await drawn();
+      const { height } = (await page.locator(".heads .head").first().boundingBox())!;
+      assert.equal(height, 104 + 54);
+      assert.ok(
+        await page
+          .getByRole("button", { name: /^Fader/ })
+          .first()
+          .isVisible(),
+      );
+    });
     it("bends a curve, and takes it away", async () => {
       await openLane();
       const zero = inLane((6 + 0.24 * 42) / 54);

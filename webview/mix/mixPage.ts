@@ -13,6 +13,7 @@ import type { MixPart } from "./mixPart.js";
 import { createMixPlayer } from "./player/createMixPlayer.js";
 import { problems } from "./problems.js";
 import { splitter } from "./splitter.js";
+import { BREAKPOINT_KEYS } from "./timeline/breakpointKeys.js";
 import { LANE_KEYS, LANE_POINTER } from "./timeline/laneKeys.js";
 import { timeline } from "./timeline/timeline.js";
 import { toolbar } from "./toolbar.js";
@@ -51,6 +52,7 @@ export function mixPage(state: MixState, ask: AskHost): MixPage {
     showHelp: () =>
       showHelp(Object.values(commands), [
         ["Timeline", LANE_KEYS],
+        ["Names of automation lanes", BREAKPOINT_KEYS],
         ["Pointer on the timeline", LANE_POINTER],
         ["Mixer", MIXER_KEYS],
         ["Pointer in the mixer", MIXER_POINTER],

@@ -44,6 +44,19 @@ export function routeToNewBus(model: MixModel, channel: Channel): void {
   ]);
 }
 
+/** A group (VCA) whose fader moves the channel; others join it by its strip. @returns id of the group */
+export async function addGroup(model: MixModel, channel: Channel): Promise<string | undefined> {
+  const { mix } = model;
+  if (!mix || !model.canEdit || (channel.kind !== "track" && channel.kind !== "bus")) return undefined;
+  const number = mix.groups.length + 1;
+  const id = freeId(mix, `group-${number}`, true);
+  const value = { id, name: `Group ${number}`, members: [channel.id] };
+  const isDone = await model.commit(`Group of ${channel.name}`, [
+    { type: "insert", path: ["groups", -1], value },
+  ]);
+  return isDone ? id : undefined;
+}
+
 /** A copy with an id of its own, behind the channel. */
 export function duplicateChannel(model: MixModel, channel: Channel): void {
   const { mix } = model;

@@ -1,7 +1,14 @@
 import { openMenu, type MenuItem } from "../../shared/menu.js";
 import { setValue } from "../mixValue.js";
 import type { Channel } from "./channel.js";
-import { addChannel, deleteChannel, duplicateChannel, moveChannel, routeToNewBus } from "./channelEdits.js";
+import {
+  addChannel,
+  addGroup,
+  deleteChannel,
+  duplicateChannel,
+  moveChannel,
+  routeToNewBus,
+} from "./channelEdits.js";
 import type { Desk } from "./desk.js";
 import { insertsOf } from "./insertEdits.js";
 
@@ -50,6 +57,10 @@ export function openStripMenu(
     return;
   }
   const canRoute = channel.kind !== "group";
+  const group = (): void =>
+    void addGroup(model, channel).then((id) => {
+      if (id !== undefined) desk.reveal(`group ${id}`);
+    });
   openMenu(
     [
       item("Rename", rename, { keys: "F2" }),
@@ -60,7 +71,13 @@ export function openStripMenu(
       item("Move left", () => moveChannel(model, channel, -1)),
       item("Move right", () => moveChannel(model, channel, 1)),
       null,
-      ...(canRoute ? [compare, item("Route to a new bus", () => routeToNewBus(model, channel))] : []),
+      ...(canRoute
+        ? [
+            compare,
+            item("Route to a new bus", () => routeToNewBus(model, channel)),
+            item("New group (VCA)", group),
+          ]
+        : []),
       ...adding,
     ],
     at,

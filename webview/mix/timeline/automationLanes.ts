@@ -4,6 +4,7 @@ import { movedPoint, nearestPoint, placeOf } from "../../../src/viewmodel/automa
 import { curveLevel, type CurvePoint, type CurveShape } from "../../../src/viewmodel/curveLevel.js";
 import { snapped } from "../../../src/viewmodel/snapping.js";
 import { positionText } from "../../../src/viewmodel/timeRuler.js";
+import { revealFrame } from "../../../src/viewmodel/viewport.js";
 import { openMenu, type MenuItem } from "../../shared/menu.js";
 import { themeColors } from "../../shared/theme.js";
 import { levelJson } from "../mixValue.js";
@@ -28,6 +29,12 @@ const SHAPES: readonly (readonly [shape: CurveShape, label: string])[] = [
   ["fast", "Fast start"],
 ];
 
+/** A lane: the track's place, and the path of its parameter. */
+export interface LanePlace {
+  readonly track: number;
+  readonly path: string;
+}
+
 /** A lane that is in sight. */
 interface Lane {
   readonly track: number;
@@ -50,6 +57,8 @@ export class AutomationLanes {
   readonly #timeline: TimelineModel;
   #inserts: readonly InsertRow[] = [];
   #drag: Drag | undefined;
+  /** The breakpoint that keys move. */
+  #chosen: (LanePlace & { readonly index: number }) | undefined;
   #colors = themeColors(COLORS);
   /** What the gesture comes to so far, for people. */
   readout = "";
@@ -86,6 +95,54 @@ export class AutomationLanes {
     return `${parameter.name} ${parameter.scale.text(valueOf(content, parameter, seconds))}`;
   }
 
+  /** Goes on to the next breakpoint of the lane, or back, and says what it is. */
+  choose(place: LanePlace, by: -1 | 1): void {
+    const lane = this.#laneOf(place);
+    if (!lane) return;
+    const points = this.#points(lane);
+    const before = this.#chosenOf(lane) ?? (by > 0 ? -1 : points.length);
+    const index = Math.max(0, Math.min(points.length - 1, before + by));
+    this.#chosen = points.length > 0 ? { ...place, index } : undefined;
+    this.#timeline.mix.touch("mix");
+    const point = points[index];
+    if (!point) return this.#timeline.announce(`${lane.parameter.name}: no breakpoints. Insert adds one.`);
+    const { mix, sampleRate, frames } = this.#timeline;
+    mix.show(revealFrame(mix.viewport, point[0] * sampleRate, frames));
+    this.#timeline.announce(`Breakpoint ${index + 1} of ${points.length}: ${this.#text(lane, point)}`);
+  }
+
+  /** Moves the chosen breakpoint, one step for undo. */
+  nudge(
+    place: LanePlace,
+    by: { readonly seconds: number } | { readonly steps: number; readonly isFine: boolean },
+  ): void {
+    const lane = this.#laneOf(place);
+    const index = lane && this.#chosenOf(lane);
+    if (!lane || index === undefined) return this.choose(place, 1);
+    const points = this.#points(lane);
+    const [seconds, value] = points[index]!;
+    const { scale } = lane.parameter;
+    const [time, level] =
+      "seconds" in by
+        ? [seconds + by.seconds, value]
+        : [seconds, scale.round(scale.step(value, by.steps, by.isFine), by.isFine)];
+    this.#commitMove(lane, index, points, movedPoint(points, index, time, level));
+  }
+
+  /** Adds a breakpoint that keeps the value, and chooses it. */
+  addAt(place: LanePlace, seconds: number): void {
+    const lane = this.#laneOf(place);
+    if (!lane || !this.#timeline.mix.canEdit) return;
+    this.#chosen = { ...place, index: placeOf(this.#points(lane), seconds) };
+    this.addPoint(lane.track, lane.parameter, seconds);
+  }
+
+  deleteChosen(place: LanePlace): void {
+    const lane = this.#laneOf(place);
+    const index = lane && this.#chosenOf(lane);
+    if (lane && index !== undefined) this.#delete(lane, index);
+  }
+
   draw(context: CanvasRenderingContext2D, color: (track: number) => string): void {
     const { mix } = this.#timeline;
     for (const lane of this.#inSight()) {
@@ -104,14 +161,15 @@ export class AutomationLanes {
       }
       context.stroke();
       context.globalAlpha = 1;
-      for (const { x, y } of this.#places(lane, points)) {
-        if (x < -REACH || x > mix.viewport.width + REACH) continue;
+      const chosen = this.#chosenOf(lane);
+      this.#places(lane, points).forEach(({ x, y }, index) => {
+        if (x < -REACH || x > mix.viewport.width + REACH) return;
         context.beginPath();
-        context.arc(x, y, 3.5, 0, 2 * Math.PI);
-        context.fillStyle = this.#colors["--lane-ground"];
+        context.arc(x, y, index === chosen ? 5 : 3.5, 0, 2 * Math.PI);
+        context.fillStyle = index === chosen ? context.strokeStyle : this.#colors["--lane-ground"];
         context.fill();
         context.stroke();
-      }
+      });
     }
   }
 
@@ -152,13 +210,21 @@ export class AutomationLanes {
     this.#drag = undefined;
     this.readout = "";
     if (!drag?.moved) return;
-    const { lane, index, points, moved } = drag;
+    this.#commitMove(drag.lane, drag.index, drag.points, drag.moved);
+  }
+
+  #commitMove(lane: Lane, index: number, points: readonly CurvePoint[], moved: readonly CurvePoint[]): void {
     const [before, after] = [points[index]!, moved[index]!];
     const path = [...pathOf(lane), index];
     const changes: DocumentChange[] = [];
     if (before[0] !== after[0]) changes.push({ type: "set", path: [...path, 0], value: after[0] });
     if (before[1] !== after[1]) changes.push({ type: "set", path: [...path, 1], value: levelJson(after[1]) });
     this.#commit(lane, `Move a breakpoint: ${this.#text(lane, after)}`, changes);
+  }
+
+  #delete(lane: Lane, index: number): void {
+    const path = this.#points(lane).length === 1 ? pathOf(lane) : [...pathOf(lane), index];
+    this.#commit(lane, "Delete a breakpoint", [{ type: "set", path, value: undefined }]);
   }
 
   /** @returns whether there was a gesture to end */
@@ -208,7 +274,6 @@ export class AutomationLanes {
     const points = this.#points(lane);
     const index = nearestPoint(this.#places(lane, points), pointer, REACH);
     const isEnabled = this.#timeline.mix.canEdit;
-    const path = pathOf(lane);
     const ofPoint: (MenuItem | null)[] =
       index === undefined
         ? []
@@ -218,13 +283,7 @@ export class AutomationLanes {
               run: () => this.#setShape(lane, index, shape),
             })),
             null,
-            {
-              ...{ label: "Delete breakpoint", isEnabled },
-              run: () =>
-                this.#commit(lane, "Delete a breakpoint", [
-                  { type: "set", path: points.length === 1 ? path : [...path, index], value: undefined },
-                ]),
-            },
+            { label: "Delete breakpoint", isEnabled, run: () => this.#delete(lane, index) },
           ];
     const items: (MenuItem | null)[] = [
       ...ofPoint,
@@ -270,6 +329,19 @@ export class AutomationLanes {
 
   #places(lane: Lane, points: readonly CurvePoint[]): readonly { x: number; y: number }[] {
     return points.map(([seconds, value]) => ({ x: this.#timeline.xOf(seconds), y: yOf(lane, value) }));
+  }
+
+  #laneOf({ track, path }: LanePlace): Lane | undefined {
+    const parameter = this.#parameter(track, path);
+    return parameter && { track, parameter, top: 0 };
+  }
+
+  #chosenOf({ track, parameter }: Lane): number | undefined {
+    const chosen = this.#chosen;
+    const isHere = chosen?.track === track && chosen.path === parameter.path;
+    return isHere && chosen.index < this.#points({ track, parameter, top: 0 }).length
+      ? chosen.index
+      : undefined;
   }
 
   #parameter(track: number, path: string): AutomatedParameter | undefined {

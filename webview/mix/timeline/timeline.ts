@@ -8,6 +8,7 @@ import type { MixPart } from "../mixPart.js";
 import type { Transport } from "../transport.js";
 import { addFiles } from "./addFiles.js";
 import { AutomationLanes } from "./automationLanes.js";
+import { breakpointKey } from "./breakpointKeys.js";
 import { ClipCommands } from "./clipCommands.js";
 import { openClipProperties } from "./clipProperties.js";
 import { FilePeaks } from "./filePeaks.js";
@@ -65,6 +66,12 @@ export function timeline(model: MixModel, transport: Transport): Timeline {
     openAutomation: (at, track) => openMenu(automationItems(own, automation, track), at, "Automation"),
     openLane: (at, track, path) =>
       openMenu(laneItems(own, automation, transport, track, path), at, "Automation"),
+    pressLaneKey(event, track, path) {
+      const playhead = (): number => transport.playhead / own.sampleRate;
+      const action = breakpointKey(event, { track, path }, { own, automation, playhead });
+      action?.();
+      return action !== undefined;
+    },
     nameOfLane: (track, path) => automation.describe(track, path, transport.playhead / own.sampleRate),
     openMenu: (at) => openMenu(heightItems(own), at, "Tracks"),
   });

@@ -15,6 +15,7 @@ import {
   zoomAt,
   type Span,
 } from "../../../src/viewmodel/viewport.js";
+import { keepState, keptState } from "../../shared/keptState.js";
 import type { MixModel } from "../mixModel.js";
 import type { Transport } from "../transport.js";
 
@@ -35,6 +36,19 @@ const ROOM = 0.08;
 const SNAP_PIXELS = 8;
 const BEATS_PER_BAR = 4;
 
+const STATE_KEY = "timeline";
+
+/** What is the view's own, and kept with its tab. */
+interface Own {
+  readonly trackHeight: TrackHeight;
+  readonly ruler: RulerUnits["kind"];
+  readonly snaps: boolean;
+  /** Parameters whose automation is shown, by the track's id. */
+  readonly lanes: Readonly<Record<string, readonly string[]>>;
+}
+
+const USUAL: Own = { trackHeight: "medium", ruler: "time", snaps: true, lanes: {} };
+
 /** What the parts of the timeline share beside the document: heights, scrolling, the unit of the ruler, snapping. */
 export class TimelineModel {
   readonly mix: MixModel;
@@ -43,13 +57,9 @@ export class TimelineModel {
   readonly #transport: Transport;
   #scrollTop = 0;
   #visibleHeight = 0;
-  #trackHeight: TrackHeight = "medium";
-  #rulerKind: RulerUnits["kind"] = "time";
-  #snaps = true;
+  #own: Own;
   #rows = new TrackRows([]);
   #laidOut: readonly Track[] = [];
-  /** Parameters whose automation is shown, by the track's id. */
-  readonly #lanes = new Map<string, readonly string[]>();
   /** By the clips of a track, as long as what is known of the files stays the same. */
   #crossings = new WeakMap<Track["clips"], readonly Crossing[]>();
   #sources: unknown;
@@ -57,6 +67,12 @@ export class TimelineModel {
   constructor(mix: MixModel, transport: Transport) {
     this.mix = mix;
     this.#transport = transport;
+    const { trackHeight, ruler, ...kept } = { ...USUAL, ...keptState<Partial<Own>>(STATE_KEY, {}) };
+    this.#own = {
+      ...kept,
+      trackHeight: trackHeight in TRACK_HEIGHTS ? trackHeight : USUAL.trackHeight,
+      ruler: ruler === "bars" ? ruler : USUAL.ruler,
+    };
   }
 
   get tracks(): readonly Track[] {
@@ -68,7 +84,7 @@ export class TimelineModel {
   }
   /** Of the part of a track's row that holds the clips, CSS pixels. */
   get clipHeight(): number {
-    return TRACK_HEIGHTS[this.#trackHeight];
+    return TRACK_HEIGHTS[this.trackHeight];
   }
   /** Hz. */
   get sampleRate(): number {
@@ -86,14 +102,14 @@ export class TimelineModel {
     return this.#visibleHeight;
   }
   get trackHeight(): TrackHeight {
-    return this.#trackHeight;
+    return this.#own.trackHeight;
   }
   get snaps(): boolean {
-    return this.#snaps;
+    return this.#own.snaps;
   }
   get units(): RulerUnits {
     return {
-      kind: this.#rulerKind,
+      kind: this.#own.ruler,
       sampleRate: this.sampleRate,
       tempo: this.mix.mix?.tempo ?? 120,
       beatsPerBar: BEATS_PER_BAR,
@@ -206,7 +222,7 @@ export class TimelineModel {
   }
 
   setTrackHeight(height: TrackHeight): void {
-    this.#trackHeight = height;
+    this.#keep({ trackHeight: height });
     this.#layOut();
     this.scrollTo(this.#scrollTop);
     this.mix.touch("mix");
@@ -214,26 +230,34 @@ export class TimelineModel {
 
   /** Paths of the parameters whose automation is shown below the clips of a track. */
   lanesOf(track: number): readonly string[] {
-    return this.#lanes.get(this.tracks[track]?.id ?? "") ?? [];
+    const id = this.tracks[track]?.id;
+    const { lanes } = this.#own;
+    return id !== undefined && Object.hasOwn(lanes, id) ? lanes[id]! : [];
   }
 
   toggleLane(track: number, path: string): void {
     const id = this.tracks[track]?.id;
     if (id === undefined) return;
     const open = this.lanesOf(track);
-    this.#lanes.set(id, open.includes(path) ? open.filter((each) => each !== path) : [...open, path]);
+    const paths = open.includes(path) ? open.filter((each) => each !== path) : [...open, path];
+    this.#keep({ lanes: { ...this.#own.lanes, [id]: paths } });
     this.#layOut();
     this.scrollTo(this.#scrollTop);
     this.mix.touch("mix");
   }
 
+  #keep(part: Partial<Own>): void {
+    this.#own = { ...this.#own, ...part };
+    keepState(STATE_KEY, this.#own);
+  }
+
   toggleRuler(): void {
-    this.#rulerKind = this.#rulerKind === "time" ? "bars" : "time";
+    this.#keep({ ruler: this.#own.ruler === "time" ? "bars" : "time" });
     this.mix.touch("viewport");
   }
 
   toggleSnap(): void {
-    this.#snaps = !this.#snaps;
+    this.#keep({ snaps: !this.snaps });
     this.mix.touch("state");
   }
 

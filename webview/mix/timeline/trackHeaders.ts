@@ -10,6 +10,8 @@ export interface HeaderActions {
   readonly openAutomation: (at: { x: number; y: number }, track: number) => void;
   /** Of one parameter of a track. */
   readonly openLane: (at: { x: number; y: number }, track: number, path: string) => void;
+  /** A key on the name of a parameter. @returns whether it is done */
+  readonly pressLaneKey: (event: KeyboardEvent, track: number, path: string) => boolean;
   /** Name and value of a parameter. */
   readonly nameOfLane: (track: number, path: string) => string;
 }
@@ -108,7 +110,13 @@ function trackHeader(timeline: TimelineModel, index: number, actions: HeaderActi
       laneNames.forEach(({ button }) => button.remove());
       laneNames = paths.map((path) => {
         const button = element("button", { type: "button", class: "lane-name" });
+        button.setAttribute("aria-description", "Arrow keys go from breakpoint to breakpoint and move them.");
         button.addEventListener("click", () => actions.openLane(below(button), index, path));
+        button.addEventListener("keydown", (event) => {
+          if (!actions.pressLaneKey(event, index, path)) return;
+          event.preventDefault();
+          event.stopPropagation();
+        });
         head.append(button);
         return { path, button };
       });
