@@ -7,6 +7,7 @@ import type { CheckOptions } from "./check.js";
 import type { CompareOptions } from "./compare.js";
 import type { MixOptions } from "./mix.js";
 import type { InitOptions } from "./init.js";
+import type { McpOptions } from "./mcp.js";
 import { MASTERING_PRESET_NAMES, type MasteringPresetName } from "../session/presets/masteringChains.js";
 import { Terminal, type CommonOptions } from "./terminal.js";
 import { timeRange } from "./timeRange.js";
@@ -26,6 +27,7 @@ function program(): Command {
   addInit(headroom);
   addCheck(headroom);
   addCompare(headroom);
+  addMcp(headroom);
   return headroom;
 }
 
@@ -39,6 +41,17 @@ function withCommonOptions(command: Command): Command {
       "keep nothing for the next time: neither decoded FLAC, MP3 and Ogg files nor rendered tracks",
     )
     .option("--workers <n>", "most workers at once (default: as many as there are processors)", wholeNumber);
+}
+
+function addMcp(headroom: Command): void {
+  headroom
+    .command("mcp [folder]")
+    .description("serve the tools for agents by the Model Context Protocol on standard input and output")
+    .option("--write", "let agents edit and render without asking")
+    .option("--workers <n>", "most workers at once (default: as many as there are processors)", wholeNumber)
+    .action(async (folder: string | undefined, options: McpOptions) =>
+      finish(await (await import("./mcp.js")).mcp(folder ?? ".", options)),
+    );
 }
 
 function addMeasure(headroom: Command): void {

@@ -30,10 +30,19 @@ export type JsonValue =
  * @throws RangeError if a path leads nowhere
  */
 export function editText(text: string, changes: readonly DocumentChange[]): TextEdit[] {
+  return changedPieces(text, changes).edits();
+}
+
+/** @returns the whole text after the changes. @throws as {@link editText} */
+export function editedText(text: string, changes: readonly DocumentChange[]): string {
+  return changedPieces(text, changes).text;
+}
+
+function changedPieces(text: string, changes: readonly DocumentChange[]): TextPieces {
   const pieces = new TextPieces(text);
   const layout = layoutOf(text);
   for (const change of changes) applyChange(pieces, change, layout);
-  return pieces.edits();
+  return pieces;
 }
 
 function applyChange(pieces: TextPieces, change: DocumentChange, layout: Layout): void {
