@@ -7,6 +7,7 @@ import type { CheckOptions } from "./check.js";
 import type { CompareOptions } from "./compare.js";
 import type { MixOptions } from "./mix.js";
 import type { InitOptions } from "./init.js";
+import type { ImportOptions } from "./interchange.js";
 import type { McpOptions } from "./mcp.js";
 import { MASTERING_PRESET_NAMES, type MasteringPresetName } from "../session/presets/masteringChains.js";
 import { Terminal, type CommonOptions } from "./terminal.js";
@@ -27,6 +28,7 @@ function program(): Command {
   addInit(headroom);
   addCheck(headroom);
   addCompare(headroom);
+  addInterchange(headroom);
   addMcp(headroom);
   return headroom;
 }
@@ -41,6 +43,26 @@ function withCommonOptions(command: Command): Command {
       "keep nothing for the next time: neither decoded FLAC, MP3 and Ogg files nor rendered tracks",
     )
     .option("--workers <n>", "most workers at once (default: as many as there are processors)", wholeNumber);
+}
+
+function addInterchange(headroom: Command): void {
+  headroom
+    .command("import <file>")
+    .description("a *.mix.json session of a DAWproject (*.dawproject) or a REAPER project (*.rpp)")
+    .option("-o, --output <file>", "session to write (default: beside the file, named after it)")
+    .option("--into <session>", "add the labels of a file of Audacity (*.txt) to this session, as markers")
+    .option("--json", "print one JSON value on standard output and nothing else")
+    .action(async (file: string, options: ImportOptions) =>
+      finish(await (await import("./interchange.js")).importFile(file, options, new Terminal(options))),
+    );
+  headroom
+    .command("export <song>")
+    .description("a *.mix.json session as a DAWproject, with its audio")
+    .option("-o, --output <file>", "file to write (default: beside the session, .dawproject)")
+    .option("--json", "print one JSON value on standard output and nothing else")
+    .action(async (song: string, options: CommonOptions & { output?: string }) =>
+      finish(await (await import("./interchange.js")).exportFile(song, options, new Terminal(options))),
+    );
 }
 
 function addMcp(headroom: Command): void {

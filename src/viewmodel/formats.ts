@@ -85,3 +85,7 @@ function withUnit(value: number | null | undefined, digits: number, unit: string
 function isShown(value: number | null | undefined): value is number {
   return typeof value === "number" && Number.isFinite(value);
 }
+
+/** `1 track`, `3 tracks`. @param more the plural */
+export const formatCount = (count: number, one: string, more = `${one}s`): string =>
+  `${count} ${count === 1 ? one : more}`;

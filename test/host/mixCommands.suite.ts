@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
+import type { ExportedSession } from "../../src/mastering/interchange/exportSession.js";
+import type { ImportedSession } from "../../src/mastering/interchange/importSession.js";
 import type { RoughMixResult } from "../../src/mastering/rough/roughMix.js";
 import type { ExportedStems } from "../../src/mastering/stems/exportStems.js";
 import { parseMix } from "../../src/session/mixDocument.js";
@@ -32,6 +34,41 @@ describe("commands on mix sessions", () => {
   });
   afterEach(() => executeCommand("workbench.action.closeAllEditors"));
   after(() => rmSync(folder, { recursive: true }));
+
+  describe("Export DAWproject and Import Session", () => {
+    it("bring a session out and back, and tell what is not carried over", async () => {
+      const session = path("trip.mix.json");
+      const clips = [{ file: "stems/01 Kick.wav" }];
+      const tracks = [{ id: "kick", clips, fader: -3, inserts: [{ type: "reverb" }] }];
+      writeFileSync(session, JSON.stringify({ headroom: 1, tracks }));
+      const [exported, saidOut] = await answering([], () =>
+        executeCommand<ExportedSession>("headroom.exportDawproject", vscode.Uri.file(session)),
+      );
+      assert.equal(exported.path, path("trip.dawproject"));
+      await until(() => saidOut.length > 0, "the message");
+      assert.equal(saidOut[0], "Exported trip.dawproject: 1 audio file. One thing was not carried over.");
+      const [imported, saidIn] = await answering([], () =>
+        executeCommand<ImportedSession>("headroom.importSession", vscode.Uri.file(exported.path)),
+      );
+      assert.equal(imported.path, path("trip-2.mix.json"));
+      await until(() => saidIn.length > 0, "the message");
+      assert.deepEqual(saidIn, ["Imported trip-2.mix.json: 1 track, 0 buses."]);
+      const { value } = parseMix(readFileSync(imported.path, "utf8"));
+      assert.deepEqual([value?.tracks[0]!.fader, value?.tracks[0]!.inserts.length], [-3, 0]);
+      assert.deepEqual(readdirSync(path("trip-2 audio")), ["01 Kick.wav"]);
+    });
+
+    it("bad: say what cannot be imported, and write nothing", async () => {
+      writeFileSync(path("broken.dawproject"), "This is no zip.");
+      const before = entriesOf(folder);
+      const [result, said] = await answering([], () =>
+        executeCommand("headroom.importSession", vscode.Uri.file(path("broken.dawproject"))),
+      );
+      assert.equal(result, undefined);
+      assert.match(said.join(), /broken\.dawproject was not imported: .*no zip file/);
+      assert.deepEqual(entriesOf(folder), before);
+    });
+  });
 
   describe("Rough Mix from Folder", () => {
     const rough = (name: string): Thenable<RoughMixResult | undefined> =>

@@ -24,6 +24,12 @@ export class MixFeatures implements vscode.Disposable {
       registerCommand("headroom.exportStems", async (argument: unknown) =>
         (await import("./exportStems.js")).exportStems(studio, argument),
       ),
+      registerCommand("headroom.importSession", async (argument: unknown) =>
+        (await import("./interchange.js")).importSession(documents, argument),
+      ),
+      registerCommand("headroom.exportDawproject", async (argument: unknown) =>
+        (await import("./interchange.js")).exportDawproject(documents, argument),
+      ),
       registerCommand("headroom.compareWithHead", async (argument: unknown) =>
         (await import("./compareMix.js")).compareMix(studio, documents, argument, "HEAD"),
       ),

@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import { askForFolder } from "../commands/askForFolder.js";
 import type { RoughMixResult } from "../../mastering/rough/roughMix.js";
 import { audioBatch, showFailures } from "../audio/audioBatch.js";
 import { mayWrite } from "../commands/readyDocument.js";
 import type { StudioService } from "../studioService.js";
+import { freeSession } from "./freeSession.js";
 
 /**
  * Rough Mix from Folder: writes a session into a folder of stems and opens it as text, where its comments say why
@@ -25,7 +25,9 @@ export async function roughMix(
       : await askForFolder("Rough Mix: Choose the Folder of Stems", "Make Rough Mix");
   if (!folder) return undefined;
   const batch = await audioBatch("Rough mix of", [folder], ({ fsPath }, options) =>
-    studio.use((open) => open.roughMix({ folder: fsPath, output: freeName(fsPath) }, options)),
+    studio.use((open) =>
+      open.roughMix({ folder: fsPath, output: freeSession(fsPath, basename(fsPath)) }, options),
+    ),
   );
   const result = batch.done[0]?.value;
   if (!result) {
@@ -35,14 +37,6 @@ export async function roughMix(
   await vscode.window.showTextDocument(vscode.Uri.file(result.path));
   void showResult(result);
   return result;
-}
-
-/** A session of that name is never overwritten. */
-function freeName(folder: string): string {
-  for (let n = 1; ; n++) {
-    const path = join(folder, `${basename(folder)}${n === 1 ? "" : `-${n}`}.mix.json`);
-    if (!existsSync(path)) return path;
-  }
 }
 
 async function showResult({ path, tracks, overview, warnings }: RoughMixResult): Promise<void> {
