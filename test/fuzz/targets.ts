@@ -14,6 +14,9 @@ import { parseAlbum } from "../../src/session/albumDocument.js";
 import { audioPaths } from "../../src/session/audioPathAt.js";
 import { channelNames } from "../../src/session/channelNames.js";
 import { mixChanges } from "../../src/session/mixChanges.js";
+import { readDawproject } from "../../src/session/interchange/dawproject/readProject.js";
+import { mixOf, type ForeignMix } from "../../src/session/interchange/foreignMix.js";
+import { readRpp } from "../../src/session/interchange/reaper/readRpp.js";
 import { parseMix } from "../../src/session/mixDocument.js";
 import { outlineOf } from "../../src/session/outline.js";
 import { quickFixes } from "../../src/session/quickFixes.js";
@@ -43,6 +46,11 @@ export async function targets(): Promise<Target[]> {
       run: (random) => void pictureOf(mutatedBytes(oneOf(PICTURES, random), random).slice()),
     },
     { name: "sessions", weight: 4, run: (random) => readSession(mutatedText(SESSION, random)) },
+    {
+      name: "projects of other programs",
+      weight: 2,
+      run: (random) => (random() < 0.5 ? readProject(random) : readReaper(random)),
+    },
     { name: "albums", weight: 3, run: (random) => readAlbum(mutatedText(ALBUM, random)) },
   ];
 }
@@ -109,6 +117,79 @@ async function encoded(): Promise<{
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+const DAWPROJECT = `<?xml version="1.0"?>
+<Project version="1.0"><Transport><Tempo unit="bpm" value="120"/></Transport>
+<Structure><Track id="t" name="T" color="#ff0000"><Channel id="c" destination="m" role="regular" solo="true">
+<Devices><Equalizer><Band type="bell" order="2"><Freq unit="hertz" value="500"/><Gain value="3"/><Q value="1"/></Band></Equalizer>
+<Compressor><Attack value="0.01"/><Ratio unit="percent" value="50"/><Threshold value="-20"/></Compressor></Devices>
+<Pan unit="normalized" value="0.5" id="p"/><Sends><Send destination="m" type="post"><Volume unit="linear" value="1"/></Send></Sends>
+<Volume unit="linear" value="0.5" id="v"/></Channel></Track><Track id="mt"><Channel id="m" role="master"/></Track></Structure>
+<Arrangement><Lanes timeUnit="beats"><Lanes track="t"><Clips><Clip time="1" duration="8" loopStart="0" loopEnd="2" playStart="1">
+<Clips><Clip time="0" duration="4" fadeInTime="0.1"><Warps contentTimeUnit="seconds" timeUnit="beats"><Audio channels="1" duration="2" sampleRate="48000"><File path="a.wav"/></Audio>
+<Warp time="0" contentTime="0"/><Warp time="4" contentTime="2"/></Warps></Clip></Clips></Clip></Clips>
+<Points><Target parameter="v"/><RealPoint time="0" value="1"/><RealPoint time="2" value="0" interpolation="hold"/></Points></Lanes></Lanes>
+<Markers><Marker time="1" name="x"/></Markers></Arrangement></Project>`;
+
+const REAPER = `<REAPER_PROJECT 0.1 "7.0" 1
+  SAMPLERATE 48000 1 0
+  TEMPO 120 4 4
+  MARKER 1 2.5 "Verse" 0
+  <TRACK
+    NAME "A"
+    PEAKCOL 16777471
+    ISBUS 1 1
+    VOLPAN 1 0 -1
+    <VOLENV2
+      PT 0 1 0
+      PT 1 0.5 1
+    >
+    <ITEM
+      POSITION 1
+      LENGTH 2
+      SOFFS 0.5
+      PLAYRATE 1.5 0
+      FADEIN 1 0.1
+      <SOURCE SECTION
+        STARTPOS 1
+        MODE 2
+        <SOURCE WAVE
+          FILE "a.wav"
+        >
+      >
+    >
+  >
+  <TRACK
+    NAME B
+    ISBUS 2 -1
+    AUXRECV 0 3 0.5 0 0
+  >
+>`;
+
+const readProject = (random: () => number): void => {
+  const text = mutatedText(DAWPROJECT, random);
+  readForeign(() => readDawproject(text, "x", ({ attributes }) => attributes.path));
+};
+const readReaper = (random: () => number): void => {
+  const text = mutatedText(REAPER, random);
+  readForeign(() => readRpp(text, "x", (file) => file));
+};
+
+/** What can be read becomes a document; what cannot says so in a sentence. */
+function readForeign(read: () => ForeignMix): void {
+  let mix: ForeignMix;
+  try {
+    mix = read();
+  } catch (error) {
+    assert.ok(
+      error instanceof Error && !(error instanceof TypeError) && !(error instanceof RangeError),
+      String(error),
+    );
+    return;
+  }
+  const { value, diagnostics } = parseMix(JSON.stringify(mixOf(mix)));
+  assert.ok(value !== undefined || diagnostics.length > 0);
 }
 
 /** Opens and reads all; a file that cannot be read says so. */
