@@ -72,7 +72,7 @@ export class AtomicFile {
    * @throws FileWriteError
    */
   static create(path: string): AtomicFile {
-    return attempt(path, () => {
+    return writingTo(path, () => {
       const target = followLink(path);
       const replaced = statSync(target, { throwIfNoEntry: false });
       if (replaced && !replaced.isFile())
@@ -185,7 +185,7 @@ export class AtomicFile {
 
   #attempt(call: () => void): void {
     try {
-      attempt(this.#path, call);
+      writingTo(this.#path, call);
     } catch (error) {
       this.abort();
       throw error;
@@ -211,7 +211,7 @@ export function writeFileAtomically(path: string, contents: string | Uint8Array)
 export function createTemporaryFolder(parent: string): string {
   const folder = join(parent, temporaryName("render"));
   noteBegun(folder);
-  attempt(parent, () => mkdirSync(folder, { recursive: true }));
+  writingTo(parent, () => mkdirSync(folder, { recursive: true }));
   return folder;
 }
 
@@ -226,7 +226,7 @@ export function removeTemporaryFolder(folder: string): void {
  * @throws FileWriteError
  */
 export function moveIntoPlace(file: string, path: string): void {
-  attempt(path, () => {
+  writingTo(path, () => {
     renameSync(file, path);
     flushFolder(dirname(path));
   });
@@ -302,7 +302,15 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: "the medium cannot be written",
 };
 
-function attempt<T>(path: string, call: () => T): T {
+/** Writes all of `bytes` to an open file that is not atomic: one for a while. @throws FileWriteError */
+export function writeAll(descriptor: number, bytes: Uint8Array, path: string): void {
+  writingTo(path, () => {
+    for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+  });
+}
+
+/** @throws FileWriteError that says of `path` what the system says of a failed `call` */
+function writingTo<T>(path: string, call: () => T): T {
   try {
     return call();
   } catch (error) {

@@ -2,7 +2,8 @@
  * A song between the two passes: stereo 32-bit floats in a temporary file, block after block,
  * each as all its left samples and then all its right ones. Every block but the last is full.
  */
-import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
+import { writeAll } from "../audio/atomicFile.js";
 import type { Dsp } from "../engine/dsp.js";
 import { BLOCK_FRAMES, type Block } from "../engine/song.js";
 
@@ -104,13 +105,5 @@ export class IntermediateReader {
     const length = Math.min(BUFFER_BYTES, this.#intermediate.frames * BYTES_PER_FRAME - start);
     const count = readSync(this.#file, this.#dsp.bytes, this.#buffer, length, start);
     if (count < length) throw new Error(`${this.#intermediate.path}: the temporary file has shrunk`);
-  }
-}
-
-function writeAll(file: number, bytes: Uint8Array, path: string): void {
-  for (let done = 0; done < bytes.length;) {
-    const count = writeSync(file, bytes, done);
-    if (count === 0) throw new Error(`${path}: the temporary file could not be written; is the disk full?`);
-    done += count;
   }
 }

@@ -1,5 +1,6 @@
 /** Renders a session to a file that is read while it grows: the mix of a view that does not render it itself. */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
+import { writeAll } from "../audio/atomicFile.js";
 import { Dsp } from "../engine/dsp.js";
 import { PcmEncoder } from "../engine/pcmEncoder.js";
 import { BLOCK_FRAMES } from "../engine/song.js";
@@ -46,7 +47,7 @@ export function renderStreamJob(input: RenderStreamInput, report: (frames: numbe
       let frames = 0;
       try {
         for (let block = song.next(), told = 0; block; block = song.next()) {
-          writeWhole(file, encoder.encode(block));
+          writeAll(file, encoder.encode(block), input.target);
           frames += block.frames;
           if (frames - told < STEP_FRAMES) continue;
           report(frames);
@@ -59,8 +60,4 @@ export function renderStreamJob(input: RenderStreamInput, report: (frames: numbe
       return frames;
     },
   );
-}
-
-function writeWhole(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
 }

@@ -17,7 +17,10 @@ export function removeEntry(text: string, entry: Node): TextEdit[] {
   // The next entry takes its place on the line.
   if (sharesLine) return [cut(entry.offset, next.offset)];
   const previous = before && afterEntry(text, before);
-  const start = previous?.end ?? (owner ? owner.offset + 1 : entry.offset);
+  const first = previous?.end ?? (owner ? owner.offset + 1 : entry.offset);
+  // What follows on the line must not come to stand in a comment that ends the line before.
+  const isInComment = before !== undefined && text.slice(before.offset + before.length, first).includes("//");
+  const start = isInComment && !/^[ \t]*(?:[\r\n]|$)/.test(text.slice(end)) ? entry.offset : first;
   const isLast = comma === undefined && previous?.comma !== undefined;
   if (!isLast) return [cut(start, end)];
   return previous.end > previous.comma + 1

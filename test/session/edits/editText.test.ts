@@ -88,6 +88,8 @@ describe("changes of a document's text", () => {
       remove('{\n  "a": 1, // of a\n  "b": 2, "c": 3\n}', "b"),
       '{\n  "a": 1, // of a\n  "c": 3\n}',
     );
+    assert.equal(remove('[{ "a": 1, // of a\n  "b": 2 }, 3]', 0, "b"), '[{ "a": 1 // of a\n   }, 3]');
+    assert.equal(remove('{ "a": 1, // of a\n  "b": 2,"c": 3 }', "b"), '{ "a": 1, // of a\n  "c": 3 }');
     assert.equal(remove('["x", "y", "y"]', 2), '["x", "y"]');
     assert.equal(remove('["x", "y", "z"]', 0), '["y", "z"]');
     assert.equal(remove('["x", "y",]', 1), '["x",]');
