@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: the same work by Headroom and by its peers, in the same run, on one processor.
- * Options: `--rounds N` (default 3), `--only mix,remix,measure,master,resample,overview,spectrogram`.
+ * Options: `--write` puts the results into docs/BENCHMARKS.md, `--rounds N` (default 3), `--only mix,remix,measure,master,resample,overview,spectrogram`.
  */
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
@@ -10,10 +10,15 @@ import { build, programs } from "../../esbuild.mjs";
 import { masterPeers } from "./masterPeers.mjs";
 import { mixPeers, TRACKS, writeMixSession } from "./mixPeers.mjs";
 import { prepareMaterial, prepareStems } from "./material.mjs";
+import { benchmarkPage } from "./table.mjs";
 import { compete } from "./timing.mjs";
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "3" }, only: { type: "string" } },
+  options: {
+    rounds: { type: "string", default: "3" },
+    only: { type: "string" },
+    write: { type: "boolean", default: false },
+  },
 });
 const headroom = (...args) => [process.execPath, "dist/headroom.js", ...args, "--workers", "1", "--quiet"];
 
@@ -153,9 +158,11 @@ const cases = {
 };
 
 const wanted = values.only?.split(",") ?? Object.keys(cases);
+const done = [];
 for (const { title, contestants, inputs } of wanted.map((name) => cases[name])) {
   console.log(`\n${title}`);
   const results = compete(contestants, Number(values.rounds), inputs);
+  done.push({ title, results: Object.entries(results).map(([name, result]) => ({ name, ...result })) });
   for (const [name, { seconds, mebibytes }] of Object.entries(results)) {
     const ratio = seconds / results.headroom.seconds;
     console.log(
@@ -164,3 +171,7 @@ for (const { title, contestants, inputs } of wanted.map((name) => cases[name])) 
   }
 }
 rmSync(renderCache, { recursive: true, force: true });
+if (values.write) {
+  mkdirSync("docs", { recursive: true });
+  writeFileSync(join("docs", "BENCHMARKS.md"), benchmarkPage(done, Number(values.rounds)));
+}
