@@ -7,8 +7,8 @@ import { checkFileNames, filesOfAlbum } from "./fileNames.js";
 import { insertSchema, sidechainOf, type Insert } from "./insertTable.js";
 import { deliver, deliveryFaults } from "./delivery.js";
 import { FILE_NAME_FIELDS, unknownFields } from "./fileNameTemplate.js";
-import { limiterParameters } from "./inserts/limiter.js";
-import { flag, number } from "./parameter.js";
+import { LIMITER_CHARACTER_NAMES, LIMITER_CHARACTERS, type LimiterSettings } from "./limiterCharacters.js";
+import { choice, flag, number } from "./parameter.js";
 import { TARGETS, TARGET_NAMES } from "./targets.js";
 import { parseDocument, type Parsed, type Report } from "./parseDocument.js";
 
@@ -56,21 +56,29 @@ const target = targetSchema.transform(({ loudness, mode, truePeak, ...rest }) =>
   };
 });
 
-const { lookahead, release, autoRelease } = limiterParameters;
-
-const masterLimiter = z.strictObject({
-  lookahead,
-  release,
-  autoRelease,
-  softClip: number({
-    unit: "dB",
-    min: 0,
-    max: 3,
-    default: 0,
-    description:
-      "What a clipper before the limiter takes off a song's highest peak, oversampled, with a soft knee; 0 is off",
-  }),
-});
+const masterLimiter = z
+  .strictObject({
+    character: choice(
+      LIMITER_CHARACTER_NAMES,
+      "transparent",
+      "What the other settings are where they are not given: transparent; smooth, whose gain moves slowly; punchy, which lets attacks through; aggressive, for the sake of loudness",
+    ),
+    lookahead: number({
+      ...{ unit: "ms", min: 0.5, max: 20 },
+      description: "Time to bring the gain down before a peak",
+    }).optional(),
+    release: number({ unit: "ms", min: 5, max: 1000, description: "Recovery time" }).optional(),
+    autoRelease: z.boolean().optional().describe("Release that adapts to the programme."),
+    softClip: number({
+      ...{ unit: "dB", min: 0, max: 3 },
+      description:
+        "What a clipper before the limiter takes off a song's highest peak, oversampled, with a soft knee; 0 is off",
+    }).optional(),
+  })
+  .transform(({ character, ...own }): LimiterSettings => {
+    const given = Object.entries(own).filter(([, value]) => value !== undefined);
+    return { ...LIMITER_CHARACTERS[character], ...Object.fromEntries(given) };
+  });
 
 const tonalBalance = z
   .strictObject({
