@@ -9,12 +9,14 @@ export {
   processorProcessKeyed,
   processorImpulse,
   processorTempo,
+} from "./processor";
+export {
   processorHold,
   processorIsMono,
   processorLatency,
   processorReduction,
   eqMagnitude,
-} from "./processor";
+} from "./processorFacts";
 export { clipsNew, clipsBegin, clipsAdd, clipFade, clipGains } from "./time/clip";
 export { curveNew, curvePoints, curveValue } from "./automation";
 export { driveNew, driveAdd } from "./drive";

@@ -62,7 +62,7 @@ const impulse = {
 } as const;
 
 /**
- * `kind` is the processor's number in src/dsp/processor.ts; `parameters` are in the order of the
+ * `kind` is the processor's number in src/dsp/processorFacts.ts; `parameters` are in the order of the
  * kernel's numbers, with their controls and the choices of those that are one.
  *
  * @param keys that are no parameters of the kernel: what the insert refers to

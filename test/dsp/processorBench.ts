@@ -2,7 +2,7 @@
 import { Dsp } from "../../src/engine/dsp.js";
 import { seededRandom } from "../../src/units/random.js";
 
-/** As in src/dsp/processor.ts. */
+/** As in src/dsp/processorFacts.ts. */
 export const Kind = {
   gain: 0,
   eq: 1,
