@@ -8,7 +8,8 @@ import type { Dsp } from "./dsp.js";
 import type { InsertPlan } from "./automationPlan.js";
 import { FrozenStage, isWorthSumming } from "./frozenStage.js";
 import type { ChannelPlan, ConnectionPlan, MixPlan } from "./mixPlan.js";
-import { schedule, type ChannelTimes } from "./schedule.js";
+import { holdOf, timesOf, type Channel } from "./graphTimes.js";
+import type { ChannelTimes } from "./schedule.js";
 import { BLOCK_FRAMES } from "./song.js";
 import { SongTime } from "./songTime.js";
 import { isMono, StepGraph, type Buffer, type Bus, type StepSpan } from "./stepGraph.js";
@@ -38,12 +39,6 @@ export interface ChannelKnobs {
   readonly inserts: readonly (RunningInsert | null)[];
   /** Of the level after the fader, see src/dsp/metering/stripLevel.ts. */
   readonly level: number;
-}
-
-/** A channel with its processors. */
-interface Channel {
-  readonly id: string;
-  readonly inserts: readonly RunningInsert[];
 }
 
 /** Frames of quiet after which a track may rest, on top of what its effects hold back. */
@@ -115,7 +110,7 @@ export class MixGraph {
     for (const { id, frozen, inserts } of plans)
       channels.set(id, { id, inserts: frozen ? [] : running(inserts) });
     channels.set(MASTER, { id: MASTER, inserts: running(masterInserts) });
-    this.#times = scheduleOf(plans, channels);
+    this.#times = timesOf(plans, channels);
 
     const summed = this.#summedTracks(plans, channels, target);
     const summedBuses = new Set(summed.flatMap(({ routes }) => routes.map(({ to }) => to)));
@@ -390,33 +385,4 @@ export class MixGraph {
     this.#steps.fromBus(this.#scaled, signal, 1, span);
     return route;
   }
-}
-
-function scheduleOf(
-  plans: readonly ChannelPlan[],
-  channels: ReadonlyMap<string, Channel>,
-): ReadonlyMap<string, ChannelTimes> {
-  const insertsOf = (id: string): Pick<Parameters<typeof schedule>[0][number], "keys" | "latencies"> => {
-    const { inserts } = channels.get(id)!;
-    return { latencies: inserts.map(({ latency }) => latency), keys: inserts.map(({ plan }) => plan.key) };
-  };
-  const scheduled = plans.map(({ id, isBus, frozen, connections }) => ({
-    id,
-    isBus,
-    ...(frozen ? { latencies: [frozen.latency], keys: [] } : insertsOf(id)),
-    targets: connections.map(({ to }) => to).filter((to) => channels.has(to)),
-  }));
-  return schedule([...scheduled, { id: MASTER, isBus: true, ...insertsOf(MASTER), targets: [] }]);
-}
-
-/** @returns what the inserts hold back on the way that holds back the most, to channel `id` */
-function holdOf(plans: readonly ChannelPlan[], channels: ReadonlyMap<string, Channel>, id: string): number {
-  const holds = new Map<string, number>();
-  const until = (each: string, frozen = 0): number => {
-    const feeders = plans.filter(({ connections }) => connections.some(({ to }) => to === each));
-    const own = channels.get(each)!.inserts.reduce((sum, { hold }) => sum + hold, frozen);
-    return own + Math.max(0, ...feeders.map((feeder) => holds.get(feeder.id)!));
-  };
-  for (const plan of plans) holds.set(plan.id, until(plan.id, plan.frozen?.hold));
-  return holds.get(id) ?? until(id);
 }
