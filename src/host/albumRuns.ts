@@ -11,10 +11,17 @@ interface Run {
   progress: MasterProgress;
 }
 
+/** How a run ended; `problem` is for people. */
+export interface AlbumEnd {
+  readonly state: "done" | "failed" | "cancelled";
+  readonly problem?: string | undefined;
+}
+
 /** The albums that are being mastered in this window; at most one run per album at a time. */
 export class AlbumRuns implements vscode.Disposable {
   readonly #studio: Pick<StudioService, "use">;
   readonly #runs = new Map<string, Run>();
+  readonly #ends = new Map<string, AlbumEnd>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   /** Tells which album's run has started, moved on or ended. */
   readonly onDidChange = this.#changed.event;
@@ -39,7 +46,7 @@ export class AlbumRuns implements vscode.Disposable {
     const run: Run = {
       controller,
       progress: { song: 0, songs: 0, title: "", stage: "measuring", fraction: 0 },
-      result: this.#master(album, controller.signal).finally(() => {
+      result: this.#ending(album, this.#master(album, controller.signal)).finally(() => {
         this.#runs.delete(album.fsPath);
         this.#tellCount();
         this.#changed.fire(album);
@@ -49,6 +56,28 @@ export class AlbumRuns implements vscode.Disposable {
     this.#tellCount();
     this.#changed.fire(album);
     return run.result;
+  }
+
+  /** How the last run of an album ended. */
+  lastEnd(album: vscode.Uri): AlbumEnd {
+    return this.#ends.get(album.fsPath) ?? { state: "done" };
+  }
+
+  async #ending(album: vscode.Uri, work: Promise<AlbumResult>): Promise<AlbumResult> {
+    try {
+      const result = await work;
+      const failed = result.songs.find(({ error }) => error);
+      const problem = failed?.error && `${failed.title}: ${failed.error.message}`;
+      this.#ends.set(album.fsPath, failed ? { state: "failed", problem } : { state: "done" });
+      return result;
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      this.#ends.set(
+        album.fsPath,
+        isCancellation(error) ? { state: "cancelled" } : { state: "failed", problem },
+      );
+      throw error;
+    }
   }
 
   cancel(album: vscode.Uri): void {

@@ -19,6 +19,8 @@ import { MarkdownDocuments } from "./markdownDocuments.js";
 import { MixFeatures } from "./mix/mixFeatures.js";
 import { OverviewCache } from "./overviewCache.js";
 import { StudioService } from "./studioService.js";
+import { renderLog, type RenderLog } from "./views/renderLog.js";
+import { registerViews } from "./views/views.js";
 import { WavServices } from "./wav/wavServices.js";
 import { WavStatusBar } from "./wavStatusBar.js";
 
@@ -29,6 +31,7 @@ let studio: StudioService | undefined;
 export interface TestAccess {
   readonly wavEditor: WavEditor;
   readonly checkTests: CheckTests;
+  readonly renders: RenderLog;
 }
 
 export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
@@ -58,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     new AudioFeatures(studio, audio, documents),
     new MixFeatures(studio, documents),
     new MasteringFeatures(runs, studio),
+    registerViews(runs),
     ...WAV_VIEW_COMMANDS.map((command) =>
       registerCommand(`headroom.wav.${command}`, () => wavEditor.tell(command)),
     ),
@@ -70,7 +74,9 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     ),
     registerCommand("headroom.openMixer", (argument: unknown) => openWith(argument, MIX, MIX_VIEW_TYPE)),
   );
-  return context.extensionMode === vscode.ExtensionMode.Test ? { wavEditor, checkTests } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { wavEditor, checkTests, renders: renderLog }
+    : undefined;
 }
 
 export async function deactivate(): Promise<void> {

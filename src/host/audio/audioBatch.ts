@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { JobOptions } from "../../engine/workerPool.js";
 import { formatPercent } from "../../viewmodel/formats.js";
+import { renderLog } from "../views/renderLog.js";
 import { sentenceOf } from "../wav/wavAnalysis.js";
 
 /** Files that are worked on at the same time. */
@@ -31,6 +32,12 @@ export function audioBatch<T>(
   return vscode.window.withProgress(options, async (notification, token) => {
     const cancelled = new AbortController();
     const subscription = token.onCancellationRequested(() => cancelled.abort());
+    const tell =
+      first &&
+      renderLog.begin({
+        ...{ title, uri: first, cancel: () => cancelled.abort() },
+        again: () => void audioBatch(title, uris, work),
+      });
     const fractions = uris.map(() => 0);
     let shown = 0;
     const report = (): void => {
@@ -40,9 +47,10 @@ export function audioBatch<T>(
         increment: Math.max(0, fraction - shown) * 100,
       });
       shown = Math.max(shown, fraction);
+      tell?.({ fraction });
     };
     try {
-      return await settle(uris, cancelled.signal, (uri, i) =>
+      const batch = await settle(uris, cancelled.signal, (uri, i) =>
         work(uri, {
           signal: cancelled.signal,
           onProgress: (fraction) => {
@@ -54,6 +62,9 @@ export function audioBatch<T>(
           report();
         }),
       );
+      const problem = batch.failed[0]?.message;
+      tell?.({ problem, state: batch.isCancelled ? "cancelled" : problem === undefined ? "done" : "failed" });
+      return batch;
     } finally {
       subscription.dispose();
     }
