@@ -95,7 +95,7 @@ const cases = {
   master: {
     title: "master of ten songs: 4 EQ bands, compressor, width, limiter, dither; -14 LUFS, -1 dBTP",
     contestants: {
-      headroom: [headroom("master", material.album, "-o", join(scratch, "headroom"))],
+      headroom: [headroom("master", material.album, "-o", join(scratch, "headroom"), "--force")],
       ...masterPeers(material.songs, scratch),
     },
   },

@@ -81,7 +81,7 @@ describe("the views of Headroom", () => {
     const album = vscode.Uri.file(path("c.album.json"));
     await answering([], () => vscode.commands.executeCommand("headroom.masterAlbum", album));
     assert.deepEqual(texts()[0], ["c", "Mastering: done", "headroom.render.done"]);
-    await answering("24-bit", () =>
+    await answering(["24-bit", "Overwrite"], () =>
       cancelling(() => vscode.commands.executeCommand("headroom.mixDown", mix)),
     );
     assert.deepEqual(texts()[0], ["b", "Mixing down: cancelled", "headroom.render.cancelled"]);
