@@ -82,5 +82,24 @@ function nullTest({ residual, a, b }: ComparedSongs, name: string): string {
     matchedGain === null || Math.abs(matchedGain) < 0.05
       ? ""
       : ` With ${level(matchedGain)} dB on the first, ${level(matchedLevel)} dB is left.`;
-  return `The difference${rates} is ${level(left)} dB against ${name}, at most ${level(peak)} dBFS at ${clock(peakTime ?? 0, 2)}.${matched}`;
+  const sentence = `The difference${rates} is ${level(left)} dB against ${name}, at most ${level(peak)} dBFS at ${clock(peakTime ?? 0, 2)}.${matched}`;
+  return `${sentence}\n\n${residualChart(residual.curve)}`;
+}
+
+/** Blocks of rising height, for what is left: from nothing to full scale. */
+const BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588";
+const MOST_COLUMNS = 72;
+/** dBFS of the lowest block. */
+const FLOOR = -96;
+
+/** What is left over time, the loudest second of each column; `curve` holds a level a second, dBFS. */
+export function residualChart(curve: readonly (number | null)[]): string {
+  const seconds = Math.max(1, Math.ceil(curve.length / MOST_COLUMNS));
+  const columns = Array.from({ length: Math.ceil(curve.length / seconds) }, (_, column) => {
+    const levels = curve.slice(column * seconds, (column + 1) * seconds).map((each) => each ?? -Infinity);
+    const share = 1 - Math.max(...levels) / FLOOR;
+    return share < 0 ? " " : BLOCKS[Math.min(BLOCKS.length - 1, Math.floor(share * BLOCKS.length))]!;
+  });
+  const scale = `a column is ${seconds} s, from ${FLOOR} dBFS to 0 dBFS, blank below`;
+  return `\`\`\`text\n${columns.join("")}\n0:00${" ".repeat(Math.max(1, columns.length - 8))}${clock(curve.length, 0)}\n\`\`\`\n\nWhat is left over time: ${scale}.`;
 }

@@ -6,9 +6,9 @@ import { promisify } from "node:util";
 export async function textAt(path: string, revision: string): Promise<string> {
   if (!path.endsWith(".json"))
     throw new Error(`${path}: only documents are compared with a revision; name two audio files instead`);
+  if (revision.startsWith("-")) throw new Error(`${revision}: this is no revision, it begins with a dash`);
   const file = resolve(path);
-  // A revision that begins with a dash would be an option.
-  const object = `${revision.replace(/^-+/, "")}:./${basename(file)}`;
+  const object = `${revision}:./${basename(file)}`;
   try {
     const shown = await promisify(execFile)("git", ["show", object], {
       cwd: dirname(file),
