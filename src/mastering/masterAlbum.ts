@@ -233,11 +233,11 @@ class AlbumRun {
     const texts = {
       ...reportFiles(this.path).contents(result, this.album),
       ...this.#delivered?.sheets,
-      [CHECKSUMS]: checksums(files),
+      ...(files.length > 0 && { [CHECKSUMS]: checksums(files) }),
     };
     for (const [name, content] of Object.entries(texts))
       writeFileAtomically(join(this.folder, name), content);
-    if (this.options.text !== undefined) return;
+    if (this.options.text !== undefined || files.length === 0) return;
     writeFileAtomically(lockPath(this.path), lockText(result, this.album));
     await this.#songs.keep(result.songs);
   }

@@ -22,7 +22,8 @@ export function reportFiles(path: string): {
       [markdown]: reportMarkdown(result, album),
       [html]: reportHtml(result, album),
       [json]: reportJson(result, markdown),
-      [cue]: cueSheet(result, album),
+      // Without a master, a sheet and sums of an earlier release stay as they are.
+      ...(result.songs.some(({ deliveries }) => deliveries.length > 0) && { [cue]: cueSheet(result, album) }),
     }),
   };
 }
