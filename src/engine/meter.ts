@@ -31,6 +31,8 @@ export interface LoudnessMeasurement {
   readonly dcOffsets: readonly number[];
   /** Of the first two channels, -1 to 1; `null` with one channel or a silent one. */
   readonly correlation: number | null;
+  /** RMS level of the first channel against the second, infinite where one is silent; `null` with one channel or silence. */
+  readonly balance: Decibels | null;
   /** Seconds. */
   readonly duration: number;
   readonly sampleRate: number;
@@ -150,7 +152,7 @@ export class Meter {
     const integrated = integratedLoudness([blockEnergies]);
     const samplePeak = levelOrNull(result[RESULT.samplePeak]!);
     const truePeak = hasTruePeak ? levelOrNull(result[RESULT.truePeak]!) : null;
-    const { dcOffset, dcOffsets, correlation, rms } = plainLevels(result, channels);
+    const { dcOffset, dcOffsets, correlation, balance, rms } = plainLevels(result, channels);
     return {
       integrated,
       momentaryMax: loudnessOrNull(result[RESULT.maxMomentary]!),
@@ -164,6 +166,7 @@ export class Meter {
       dcOffset,
       dcOffsets,
       correlation,
+      balance,
       duration: result[RESULT.frames]! / sampleRate,
       sampleRate,
       channels,
@@ -222,7 +225,7 @@ class EnergyCurve {
 function plainLevels(
   result: Float64Array,
   channels: number,
-): { dcOffset: number; dcOffsets: number[]; correlation: number | null; rms: number } {
+): Pick<LoudnessMeasurement, "dcOffset" | "dcOffsets" | "correlation" | "balance"> & { rms: number } {
   let dcOffset = 0;
   const dcOffsets: number[] = [];
   let squares = 0;
@@ -232,10 +235,15 @@ function plainLevels(
     if (Math.abs(mean) > Math.abs(dcOffset)) dcOffset = mean;
     squares += result[RESULT.channels + 2 * channel + 1]!;
   }
-  const scale = channels > 1 ? Math.sqrt(result[RESULT.channels + 1]! * result[RESULT.channels + 3]!) : 0;
+  const [left, right] = [1, 3].map((place) => (channels > 1 ? result[RESULT.channels + place]! : 0)) as [
+    number,
+    number,
+  ];
+  const scale = Math.sqrt(left * right);
   // Rounding may put equal channels a hair beyond 1.
   const correlation = scale > 0 ? Math.max(-1, Math.min(1, result[RESULT.meanProduct]! / scale)) : null;
-  return { dcOffset, dcOffsets, correlation, rms: Math.sqrt(squares / channels) };
+  const balance = left + right > 0 ? dB(10 * Math.log10(left / right)) : null;
+  return { dcOffset, dcOffsets, correlation, balance, rms: Math.sqrt(squares / channels) };
 }
 
 function levelOrNull(factor: number): Decibels | null {

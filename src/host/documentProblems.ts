@@ -5,6 +5,7 @@ import { checkText } from "../mastering/checkDocument.js";
 import { parseAlbum } from "../session/albumDocument.js";
 import type { Diagnostic, Severity } from "../session/diagnostic.js";
 import { lastMasters } from "./lastMasters.js";
+import { problemLink } from "./problemLinks.js";
 
 /** As `headroom.problems.severity` has it, by code. */
 type Severities = Readonly<Record<string, Severity | "off">>;
@@ -43,6 +44,7 @@ export function toVscode({ severity, code, message, start, end }: Diagnostic): v
     SEVERITIES[severity],
   );
   diagnostic.source = "headroom";
-  diagnostic.code = code;
+  const target = problemLink(code);
+  diagnostic.code = target ? { value: code, target } : code;
   return diagnostic;
 }

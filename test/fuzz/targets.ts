@@ -10,9 +10,14 @@ import { FlacWriter } from "../../src/audio/flac/flacWriter.js";
 import { Mp3Writer } from "../../src/audio/mpeg/mp3Writer.js";
 import { openAudioSource } from "../../src/audio/openAudioFile.js";
 import { pictureOf } from "../../src/audio/tags/picture.js";
+import { checkAlbumRequest } from "../../src/protocol/albumProtocol.js";
+import { isEditRequest, type EditRequest } from "../../src/protocol/editRequest.js";
+import { checkMixRequest } from "../../src/protocol/mixRequestCheck.js";
+import { checkWavRequest } from "../../src/protocol/wavRequestCheck.js";
 import { parseAlbum } from "../../src/session/albumDocument.js";
 import { audioPaths } from "../../src/session/audioPathAt.js";
 import { channelNames } from "../../src/session/channelNames.js";
+import { editedText } from "../../src/session/edits/editText.js";
 import { mixChanges } from "../../src/session/mixChanges.js";
 import { readDawproject } from "../../src/session/interchange/dawproject/readProject.js";
 import { mixOf, type ForeignMix } from "../../src/session/interchange/foreignMix.js";
@@ -51,6 +56,7 @@ export async function targets(): Promise<Target[]> {
       weight: 2,
       run: (random) => (random() < 0.5 ? readProject(random) : readReaper(random)),
     },
+    { name: "messages of views", weight: 3, run: sendMessage },
     { name: "albums", weight: 3, run: (random) => readAlbum(mutatedText(ALBUM, random)) },
   ];
 }
@@ -116,6 +122,117 @@ async function encoded(): Promise<{
     return { flac: [readFileSync(flac)], mp3: [readFileSync(mp3), concat(id3, readFileSync(mp3))] };
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** Names of requests, and of what is none. */
+const REQUESTS = [
+  ...[
+    "open",
+    "edit",
+    "peaks",
+    "sound",
+    "rendered",
+    "act",
+    "openFile",
+    "goTo",
+    "typing",
+    "spectrogram",
+    "measure",
+  ],
+  ...[
+    "copy",
+    "settings",
+    "impulse",
+    "addFiles",
+    "mixDownRange",
+    "inserts",
+    "overloaded",
+    "song",
+    "listen",
+    "toString",
+  ],
+  ...["__proto__", "constructor", ""],
+];
+const KEYS = [
+  ...[
+    "type",
+    "path",
+    "value",
+    "changes",
+    "label",
+    "range",
+    "start",
+    "end",
+    "count",
+    "first",
+    "level",
+    "file",
+  ],
+  ...[
+    "revision",
+    "inserts",
+    "line",
+    "character",
+    "from",
+    "to",
+    "tags",
+    "markers",
+    "__proto__",
+    "constructor",
+  ],
+];
+const VALUES = [
+  ...[
+    null,
+    true,
+    0,
+    -1,
+    1,
+    512,
+    2 ** 53,
+    1e23,
+    1e300,
+    NaN,
+    Infinity,
+    -Infinity,
+    "",
+    "set",
+    "insert",
+    "move",
+    "gain",
+  ],
+  ...["tracks", "../../etc/passwd", "\\\\host\\x", "file:///x", "\0", "x".repeat(20_000), "save", undefined],
+];
+const TEXT = '{ "headroom": 1, "tracks": [{ "id": "a", "clips": [] }] }';
+
+/** Anything that a message can hold. */
+function anything(random: () => number, depth = 0): unknown {
+  const kind = random();
+  if (depth > 5 || kind < 0.5) return oneOf(VALUES, random);
+  const count = Math.floor(random() * 5);
+  if (kind < 0.7) return Array.from({ length: count }, () => anything(random, depth + 1));
+  return Object.fromEntries(
+    Array.from({ length: count + 1 }, () => [oneOf(KEYS, random), anything(random, depth + 1)]),
+  );
+}
+
+/** What is let through is what it says; all else is refused as a wrong type, and nothing else happens. */
+function sendMessage(random: () => number): void {
+  const [name, params] = [oneOf(REQUESTS, random), anything(random)];
+  for (const check of [checkMixRequest, checkWavRequest, checkAlbumRequest]) {
+    try {
+      assert.equal(check(name, params), params);
+    } catch (error) {
+      assert.ok(error instanceof TypeError, String(error));
+      continue;
+    }
+    if (!isEditRequest(params)) continue;
+    try {
+      editedText(TEXT, (params as EditRequest).changes);
+    } catch (error) {
+      assert.ok(error instanceof RangeError, String(error));
+    }
   }
 }
 

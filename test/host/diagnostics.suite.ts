@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { albumFolder } from "./albumFixture.js";
@@ -51,6 +51,9 @@ describe("diagnostics", () => {
     const [wrong, ...others] = await diagnosticsThat(document.uri, ({ length }) => length > 0);
     assert.deepEqual(others, []);
     assert.equal(wrong?.severity, vscode.DiagnosticSeverity.Error);
+    const { value, target } = wrong.code as { value: string; target: vscode.Uri };
+    const page = readFileSync(target.fsPath, "utf8").split("\n");
+    assert.ok(page[Number(target.fragment.slice(1)) - 1]!.includes(value), `${value}: ${target.toString()}`);
     assert.equal(wrong.range.start.line, 3);
     assert.equal(document.getText(wrong.range), '"loud"');
 

@@ -69,6 +69,8 @@ describe("quality control", () => {
     },
     dropout: (sides) => sides.map((side) => side.fill(0, 3 * RATE, 3.02 * RATE)) as Sides,
     offset: (sides) => sides.map((side) => side.map((x) => x + 0.01)) as Sides,
+    leaning: ([left, right]) => [left, right.map((x) => x / 2)],
+    oneSided: ([left, right]) => [left.fill(0), right],
     inverted: ([left, right]) => [left, right.map((x) => -x)],
     late: (sides) =>
       sides.map((side) => {
@@ -132,6 +134,12 @@ describe("quality control", () => {
       found("inverted").map(([kind]) => kind),
       ["phase"],
     );
+    assert.deepEqual(
+      found("oneSided").map(([kind]) => kind),
+      ["imbalance"],
+    );
+    const leaning = results.get("leaning")!.quality.before.find(({ kind }) => kind === "imbalance");
+    assert.match(leaning!.message, /^The left side is 6\.0 dB louder than the right one/);
     const head = results.get("late")!.quality.before.find(({ kind }) => kind === "silence");
     assert.match(head!.message, /^2\.[0-3] s of silence at its head/);
   });

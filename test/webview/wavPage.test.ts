@@ -39,11 +39,11 @@ describe("the WAV editor's page", () => {
     await page.mouse.move(x + to * width, y + 90, { steps: 6 });
     await page.mouse.up();
   };
+  const drawn = (): Promise<unknown> =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   /** What a field shows once the page has drawn. */
   const field = async (label: string): Promise<string> => {
-    await page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
+    await drawn();
     return page.getByLabel(label, { exact: true }).inputValue();
   };
   const type = async (label: string, text: string): Promise<void> => {
@@ -54,6 +54,8 @@ describe("the WAV editor's page", () => {
   /** Selects whole seconds by typing them. */
   const select = async (start: string, end: string): Promise<void> => {
     await type("Start", start);
+    // The other field follows with the next frame, and must not do so while it is typed into.
+    await drawn();
     await type("End", end);
     await page.locator(".lanes").focus();
   };

@@ -13,6 +13,7 @@ export interface QualityFinding {
     | "dc"
     | "silence"
     | "phase"
+    | "imbalance"
     | "cut"
     | "resolution"
     | "metadata";
@@ -29,6 +30,8 @@ const OVER = 0;
 const MOST_DC = 0.001;
 /** Less than that, and the song loses more than it keeps when it is played in mono. */
 const LEAST_CORRELATION = -0.1;
+/** dB between the sides of a whole song from which on somebody wonders. */
+const MOST_IMBALANCE = 3;
 /** Seconds of silence at the head and the tail that nobody wants. */
 const LONGEST_HEAD = 1;
 const LONGEST_TAIL = 3;
@@ -48,6 +51,7 @@ export function checkQuality(measurement: LoudnessMeasurement, ceiling: number |
     ...overs(measurement, ceiling),
     ...offsets(measurement),
     ...phase(measurement),
+    ...imbalance(measurement),
     // A master's end is that of its gap.
     ...(ceiling === null ? ends(measurement) : []),
   ];
@@ -74,6 +78,16 @@ function phase({ correlation, channels }: LoudnessMeasurement): QualityFinding[]
   if (channels !== 2 || correlation === null || correlation >= LEAST_CORRELATION) return [];
   const message = `Left and right work against each other (correlation ${correlation.toFixed(2)}): in mono much of it is gone. Look for a stereo track with one side inverted, or narrow the sides.`;
   return [{ kind: "phase", severity: "warning", time: null, message }];
+}
+
+function imbalance({ balance }: LoudnessMeasurement): QualityFinding[] {
+  if (balance === null || Math.abs(balance) < MOST_IMBALANCE) return [];
+  const [loud, quiet] = balance > 0 ? ["left", "right"] : ["right", "left"];
+  const isOneSided = !Number.isFinite(balance);
+  const message = isOneSided
+    ? `Only the ${loud} side sounds. Pan it to the middle, or look for a cable or a track that is missing.`
+    : `The ${loud} side is ${Math.abs(balance).toFixed(1)} dB louder than the ${quiet} one over the whole song. If it is not meant, pan what leans to that side, or set balance in a stereo insert.`;
+  return [{ kind: "imbalance", severity: isOneSided ? "warning" : "information", time: null, message }];
 }
 
 function ends({ momentary, duration }: LoudnessMeasurement): QualityFinding[] {
