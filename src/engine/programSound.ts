@@ -6,7 +6,7 @@ import { wholeSource, type ClipSource } from "./clipSource.js";
 import type { Dsp } from "./dsp.js";
 import { BLOCK_FRAMES } from "./song.js";
 
-/** A file on the timeline, from its beginning on, as stereo at the program's rate. */
+/** A file on the timeline, as stereo at the program's rate. */
 export interface ProgramPart {
   /** Absolute path of PCM. */
   readonly path: string;
@@ -15,6 +15,8 @@ export interface ProgramPart {
   /** Frames of the program. */
   readonly start: number;
   readonly frames: number;
+  /** Frames of the program that are left out at the file's beginning. */
+  readonly skipped?: number;
 }
 
 export interface ProgramRows {
@@ -47,7 +49,7 @@ export function programSound(
       const source = sourceOf(file.info, part, sampleRate);
       for (let at = from; at < end; at += BLOCK_FRAMES) {
         const frames = Math.min(BLOCK_FRAMES, end - at);
-        const { left, right } = reader.read(source, file, at - part.start, frames);
+        const { left, right } = reader.read(source, file, at - part.start + (part.skipped ?? 0), frames);
         sound[2 * part.row]!.set(dsp.float32(left, frames), at - start);
         sound[2 * part.row + 1]!.set(dsp.float32(right, frames), at - start);
       }
@@ -66,5 +68,5 @@ interface FileFormat {
 
 function sourceOf({ sampleRate, channels, frames }: FileFormat, part: ProgramPart, rate: number): ClipSource {
   const whole = wholeSource(part.path, channels, frames);
-  return { ...whole, rate: clipRate(sampleRate, rate, 1), length: part.frames };
+  return { ...whole, rate: clipRate(sampleRate, rate, 1), length: (part.skipped ?? 0) + part.frames };
 }

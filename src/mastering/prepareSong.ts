@@ -19,10 +19,14 @@ import { checkQuality, type QualityFinding } from "./quality/checkQuality.js";
 import type { SongOverview, StageReduction } from "./results.js";
 import { toneOf, type Tone } from "./tone/tone.js";
 import { LARGEST_GAIN } from "./solveGain.js";
+import { RangeCut } from "./rangeCut.js";
 import { stageReductions } from "./stageReductions.js";
+import type { TimeRange } from "./timeRange.js";
 
 export interface PrepareInput {
   readonly source: SongInput;
+  /** The part of it that the album takes. */
+  readonly part: TimeRange;
   readonly chain: readonly Insert[];
   /** LUFS that the loud part is brought to before the chain; `null`: as it is. */
   readonly chainLevel: number | null;
@@ -67,6 +71,7 @@ export function prepareSong(input: PrepareInput, report: (fraction: number) => v
 
 class FirstPass {
   readonly #song: Song;
+  readonly #part: RangeCut;
   readonly #input: PrepareInput;
   readonly #source: Meter;
   readonly #processed: Meter;
@@ -78,6 +83,7 @@ class FirstPass {
   constructor(dsp: Dsp, song: Song, input: PrepareInput, open: OpenImpulse) {
     const { sampleRate } = song;
     this.#song = song;
+    this.#part = new RangeCut(input.part, sampleRate);
     this.#input = input;
     this.#source = new Meter(dsp, { sampleRate, channels: 2, truePeak: true });
     this.#processed = new Meter(dsp, { sampleRate, channels: 2, truePeak: false });
@@ -96,7 +102,7 @@ class FirstPass {
 
   #runAtOnce(report: (fraction: number) => void): PreparedSong {
     const chain = this.#chain(0);
-    for (let block = this.#song.next(); block; block = this.#song.next()) {
+    for (let block = this.#next(); block; block = this.#next()) {
       this.#source.process(block);
       this.#take(chain.process(block));
       report(this.#song.progress);
@@ -112,7 +118,7 @@ class FirstPass {
       `${this.#input.temporary}-source.raw`,
       this.#song.sampleRate,
     );
-    for (let block = this.#song.next(); block; block = this.#song.next()) {
+    for (let block = this.#next(); block; block = this.#next()) {
       this.#source.process(block);
       writer.write(block);
       report(0.6 * this.#song.progress);
@@ -135,6 +141,17 @@ class FirstPass {
     }
     for (const block of chain.flush()) this.#take(block);
     return this.#result(source, chain, gain);
+  }
+
+  /** The next block of the part. @throws Error if that reaches beyond the song's end */
+  #next(): Block | undefined {
+    for (let block: Block | undefined; !this.#part.isComplete && (block = this.#song.next());) {
+      const { inside } = this.#part.split(block);
+      if (inside.frames > 0) return inside;
+    }
+    const { from, to } = this.#input.part;
+    if (from > 0 || to !== undefined) this.#part.assertReached(this.#song.sampleRate, "song");
+    return undefined;
   }
 
   /** @param gain before it, dB */
@@ -164,12 +181,16 @@ class FirstPass {
       intermediates: this.#input.sampleRates.map((rate) =>
         finished.find(({ sampleRate }) => sampleRate === (rate ?? this.#song.sampleRate))!,
       ),
-      quality: checkQuality(source, null),
+      quality: checkQuality(source, null).map((finding) => inSource(finding, this.#input.part)),
       sources: this.#song.sources,
       warnings: this.#song.warnings(),
     };
   }
 }
+
+/** Its time is that of the source, of which a part is taken. */
+const inSource = (finding: QualityFinding, { from }: TimeRange): QualityFinding =>
+  finding.time === null ? finding : { ...finding, time: finding.time + from };
 
 /** The processed song at one sample rate, on its way into a temporary file. */
 class Output {

@@ -34,15 +34,15 @@ export class RangeCut {
     return { before: part(block, 0, first), inside: part(block, first, last) };
   }
 
-  /** @throws Error unless the stream has reached the range's end, or some of a range without end */
-  assertReached(sampleRate: number): void {
+  /** @param whole what the stream is @throws Error unless the stream has reached the range's end, or some of a range without end */
+  assertReached(sampleRate: number, whole = "mixdown"): void {
     const isBeyond = this.#to === Infinity ? this.#position <= this.#from : !this.isComplete;
     if (!isBeyond) return;
     const [end, wanted] = [this.#position, this.#to === Infinity ? this.#from : this.#to].map((frames) =>
       Number((frames / sampleRate).toFixed(3)),
     );
     throw new Error(
-      `range: ${wanted} s is beyond the end of the mixdown, which is ${end} s long, tails included; choose a range within it`,
+      `range: ${wanted} s is beyond the end of the ${whole}, which is ${end} s long, tails included; choose a range within it`,
     );
   }
 }

@@ -170,8 +170,10 @@ export class SongRuns {
   /** What is in a session's tracks, the mix editor tells. */
   async #faults(song: number): Promise<readonly QualityFinding[]> {
     const { pool, options } = this.#own;
-    const { path } = this.#prepareInput(song).source;
-    return isMixDocument(path) ? [] : pool.run("faults", path, { signal: options.signal });
+    const { source, part } = this.#prepareInput(song);
+    if (isMixDocument(source.path)) return [];
+    const faults = await pool.run<readonly QualityFinding[]>("faults", source.path, { signal: options.signal });
+    return faults.filter(({ time }) => time === null || (time >= part.from && time <= (part.to ?? Infinity)));
   }
 
   async #prepare(song: number): Promise<PreparedSong> {
@@ -187,8 +189,9 @@ export class SongRuns {
 
   #prepareInput(song: number): PrepareInput {
     const { album, documentFolder, plan, temporary, options } = this.#own;
-    const { source, chain } = album.songs[song]!;
+    const { source, chain, start, end } = album.songs[song]!;
     return {
+      part: { from: start, to: end },
       source: { path: resolve(documentFolder, source), decodedFolder: options.decodedFolder },
       chain: [...album.chain, ...chain],
       chainLevel: album.chainLevel ?? null,

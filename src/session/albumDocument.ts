@@ -122,6 +122,14 @@ const song = z
       .regex(/^[A-Z]{2}-?[A-Z0-9]{3}-?\d{2}-?\d{5}$/, "must be an ISRC, for example QZ-ABC-26-00001")
       .optional()
       .describe("International Standard Recording Code."),
+    start: number({
+      ...{ unit: "s", min: 0, max: 86400, default: 0 },
+      description: "Where the song begins in its source; what lies before is left out, to the sample",
+    }),
+    end: number({
+      ...{ unit: "s", min: 0, max: 86400 },
+      description: "Where it ends in its source; without it, with that",
+    }).optional(),
     loudness: number({
       unit: "LU",
       min: -20,
@@ -222,7 +230,11 @@ export function parseAlbum(text: string): Parsed<AlbumDocument> {
 function checkAlbum(album: AlbumDocument, report: Report): void {
   checkFileNames(filesOfAlbum(album), report);
   checkChain(album.chain, ["chain"], report);
-  album.songs.forEach(({ chain }, i) => checkChain(chain, ["songs", i, "chain"], report));
+  album.songs.forEach(({ chain, start, end }, i) => {
+    checkChain(chain, ["songs", i, "chain"], report);
+    if (end !== undefined && end <= start)
+      report("error", "range", ["songs", i, "end"], `The song ends at ${end} s, but it begins at ${start} s.`);
+  });
   checkDeliveries(album, report);
   checkChecks(album.checks, report);
 }

@@ -99,6 +99,29 @@ describe("Master Album", () => {
             .digest("hex")}`,
       );
 
+  it("takes the part of a source that it is told, to the sample", async () => {
+    const songs = [{ ...SONGS[0], start: 2.5, end: 7.25 }];
+    const deliver = [{ format: "wav", bitDepth: "32f" }];
+    const [song] = (await master({ songs, deliver, target: { loudness: -30, mode: "track" } })).songs;
+    assert.ok(song && song.error === undefined);
+    assert.equal(song.before?.duration, 4.75);
+    const samplesOf = (...names: string[]): Float32Array => {
+      const bytes = readFileSync(join(folder, ...names));
+      return new wavefile.WaveFile(bytes).getSamples(true, Float32Array) as unknown as Float32Array;
+    };
+    const source = samplesOf("quiet.wav").subarray(2 * 2.5 * RATE, 2 * 7.25 * RATE);
+    const written = samplesOf("out", song.deliveries[0]!.file);
+    assert.equal(written.length, source.length);
+    const gain = 10 ** (song.gain! / 20);
+    const most = source.reduce(
+      (error, sample, i) => Math.max(error, Math.abs(gain * sample - written[i]!)),
+      0,
+    );
+    assert.ok(most < 1e-6, String(most));
+    const [beyond] = (await master({ songs: [{ ...SONGS[0], end: 300 }] })).songs;
+    assert.match(beyond?.error?.message ?? "", /300 s is beyond the end of the song, which is 12 s long/);
+  });
+
   it("brings every song to the target, and no file over the ceiling, by an independent meter", async () => {
     const deliver = [
       { format: "wav", sampleRate: 48000, bitDepth: 16, dither: "shaped" },

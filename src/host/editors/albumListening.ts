@@ -27,8 +27,9 @@ export class AlbumListening {
     const { referencesOf } = await import("../../session/albumDocument.js");
     const [first] = referencesOf(album);
     const reference = first && resolve(folder, first.file);
-    const songs = album.songs.map(({ title, source, gap }, song) => ({
+    const songs = album.songs.map(({ title, source, gap, start, end }, song) => ({
       ...{ title, gap, source: resolve(folder, source), master: masterOf(masters, song) },
+      part: { from: start, to: end },
     }));
     const program = await this.#services.studio.use((studio) => studio.openProgram({ songs, reference }));
     if (id === this.#id) this.#program = program;

@@ -13,12 +13,12 @@ import { readSong } from "../readSong.js";
 const MASTER_VERSION = 2;
 
 /** @returns `undefined` if the song cannot be read: that is found out when it is opened */
-export function measuredKey({ source, chain, chainLevel, sampleRates }: PrepareInput): string | undefined {
+export function measuredKey({ source, part, chain, chainLevel, sampleRates }: PrepareInput): string | undefined {
   try {
     const { session, files } = readSong(source.path);
     const impulses = chain.flatMap((insert) => (insert.type === "convolution" ? [insert.file] : []));
     const stamps = [...files, ...impulses].map((file) => [file, fileStampNow(file)]);
-    return keyOf([session?.text, stamps, chain, chainLevel, sampleRates]);
+    return keyOf([session?.text, stamps, part, chain, chainLevel, sampleRates]);
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { Dsp } from "../../engine/dsp.js";
 import { programSound, type ProgramPart, type ProgramRows } from "../../engine/programSound.js";
 import { openAudioJob } from "../openAudioJob.js";
 import { isMixDocument } from "../readSong.js";
+import type { TimeRange } from "../timeRange.js";
 import { PROGRAM_SIDES, type ProgramSide } from "./programSides.js";
 
 export interface ProgramInput {
@@ -10,6 +11,8 @@ export interface ProgramInput {
   readonly songs: readonly {
     readonly title: string;
     readonly source: string;
+    /** Seconds of the source that the album takes. */
+    readonly part: TimeRange;
     /** Its gap is part of the file; absent if there is none. */
     readonly master: string | undefined;
     /** Seconds of silence after the source. */
@@ -80,17 +83,24 @@ function layOut(
     side === "source" ? true : side === "master" ? hasMasters : reference,
   );
   const parts: ProgramPart[] = [];
-  const place = (side: ProgramSide, file: OpenFile | undefined, start: number): number => {
+  const place = (
+    side: ProgramSide,
+    file: OpenFile | undefined,
+    start: number,
+    { from, to = Infinity }: TimeRange = { from: 0 },
+  ): number => {
     if (!file) return 0;
-    const frames = Math.round((file.frames * sampleRate) / file.sampleRate);
-    parts.push({ path: file.path, row: sides.indexOf(side), start, frames });
+    const whole = Math.round((file.frames * sampleRate) / file.sampleRate);
+    const skipped = Math.min(whole, Math.round(from * sampleRate));
+    const frames = Math.min(whole, Math.round(to * sampleRate)) - skipped;
+    parts.push({ path: file.path, row: sides.indexOf(side), start, frames, skipped });
     return frames;
   };
   let end = 0;
   const places = songs.map(({ source, master }, song) => {
     const start = end;
     const gap = song === songs.length - 1 ? 0 : Math.round(input.songs[song]!.gap * sampleRate);
-    const unmastered = place("source", source, start) + gap;
+    const unmastered = place("source", source, start, input.songs[song]!.part) + gap;
     end += place("master", master, start) || unmastered;
     return { start, frames: end - start };
   });

@@ -41,18 +41,17 @@ describe("the program of an album", () => {
     program = await openProgramJob({
       songs: [
         {
-          ...{ title: "One", gap: 1 },
+          ...{ title: "One", gap: 1, part: { from: 0 } },
           source: write("one.wav", first, 48000),
           master: write("one.master.wav", master, 48000),
         },
         {
-          ...{ title: "Two", gap: 5 },
+          ...{ title: "Two", gap: 5, part: { from: 0 } },
           source: write("two.wav", next, 44100),
           master: write("two.master.wav", nextMaster, 48000),
         },
         {
-          title: "Lost",
-          gap: 0,
+          ...{ title: "Lost", gap: 0, part: { from: 0 } },
           source: join(folder, "lost.wav"),
           master: undefined,
         },
@@ -103,6 +102,26 @@ describe("the program of an album", () => {
       const joined = parts.flatMap((part) => [...part[channel]!]);
       assert.deepEqual(Float32Array.from(joined), whole[channel]);
     }
+  });
+
+  it("leaves out what the album does not take of a source", async () => {
+    const source = join(folder, "one.wav");
+    const song = { title: "One", gap: 0.5, source, master: undefined };
+    const input = { reference: undefined, cacheFolder: folder };
+    const songs = [
+      { ...song, part: { from: 0.25, to: 1 } },
+      { ...song, part: { from: 1.5 } },
+    ];
+    const cut = await openProgramJob({ ...input, songs });
+    assert.deepEqual(cut.songs, [
+      { start: 0, frames: 1.25 * 48000 },
+      { start: 1.25 * 48000, frames: 0.5 * 48000 },
+    ]);
+    const [left] = programSoundJob({ program: cut, start: 0, count: cut.frames });
+    const expected = new Float32Array(cut.frames);
+    expected.set(first[0]!.subarray(12_000, 48_000));
+    expected.set(first[0]!.subarray(72_000), 60_000);
+    assert.deepEqual(left, expected);
   });
 
   it("repeats the reference to the end", () => {
