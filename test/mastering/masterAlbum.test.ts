@@ -112,7 +112,7 @@ describe("Master Album", () => {
     const source = samplesOf("quiet.wav").subarray(2 * 2.5 * RATE, 2 * 7.25 * RATE);
     const written = samplesOf("out", song.deliveries[0]!.file);
     assert.equal(written.length, source.length);
-    const gain = 10 ** (song.gain! / 20);
+    const gain = 10 ** (song.gain / 20);
     const most = source.reduce(
       (error, sample, i) => Math.max(error, Math.abs(gain * sample - written[i]!)),
       0,
