@@ -172,7 +172,9 @@ export class SongRuns {
     const { pool, options } = this.#own;
     const { source, part } = this.#prepareInput(song);
     if (isMixDocument(source.path)) return [];
-    const faults = await pool.run<readonly QualityFinding[]>("faults", source.path, { signal: options.signal });
+    const faults = await pool.run<readonly QualityFinding[]>("faults", source.path, {
+      signal: options.signal,
+    });
     return faults.filter(({ time }) => time === null || (time >= part.from && time <= (part.to ?? Infinity)));
   }
 

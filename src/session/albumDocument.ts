@@ -233,7 +233,12 @@ function checkAlbum(album: AlbumDocument, report: Report): void {
   album.songs.forEach(({ chain, start, end }, i) => {
     checkChain(chain, ["songs", i, "chain"], report);
     if (end !== undefined && end <= start)
-      report("error", "range", ["songs", i, "end"], `The song ends at ${end} s, but it begins at ${start} s.`);
+      report(
+        "error",
+        "range",
+        ["songs", i, "end"],
+        `The song ends at ${end} s, but it begins at ${start} s.`,
+      );
   });
   checkDeliveries(album, report);
   checkChecks(album.checks, report);

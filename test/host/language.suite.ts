@@ -17,6 +17,10 @@ async function until<T>(get: () => PromiseLike<T>, condition: (value: T) => bool
   }
 }
 
+/** A code leads to its explanation. */
+const codeOf = ({ code }: vscode.Diagnostic): string | number | undefined =>
+  typeof code === "object" ? code.value : code;
+
 describe("sessions and albums in the text editor", () => {
   let folder: string;
   before(() => {
@@ -93,7 +97,7 @@ describe("sessions and albums in the text editor", () => {
     const { uri } = document;
     await until(
       () => Promise.resolve(vscode.languages.getDiagnostics(uri)),
-      (found) => found.some(({ code }) => code === "unknown-bus"),
+      (found) => found.some((each) => codeOf(each) === "unknown-bus"),
     );
     const word = document.positionAt(text.indexOf("durms"));
     const fixes = await executeCommand<vscode.CodeAction[]>(
@@ -107,7 +111,7 @@ describe("sessions and albums in the text editor", () => {
     assert.equal(document.getText(), SESSION);
     await until(
       () => Promise.resolve(vscode.languages.getDiagnostics(uri)),
-      (found) => found.some(({ code }) => code === "file-missing"),
+      (found) => found.some((each) => codeOf(each) === "file-missing"),
     );
     renameSync(join(folder, "stems", "a.wav"), join(folder, "a.wav"));
   });
@@ -127,7 +131,7 @@ describe("sessions and albums in the text editor", () => {
 
     const session = await open("unused.mix.json", SESSION.replace('"output": "drums", ', ""));
     const severityOf = (): vscode.DiagnosticSeverity | undefined =>
-      vscode.languages.getDiagnostics(session.uri).find(({ code }) => code === "unused-bus")?.severity;
+      vscode.languages.getDiagnostics(session.uri).find((each) => codeOf(each) === "unused-bus")?.severity;
     await until(
       () => Promise.resolve(severityOf()),
       (found) => found === vscode.DiagnosticSeverity.Information,

@@ -13,7 +13,13 @@ import { readSong } from "../readSong.js";
 const MASTER_VERSION = 2;
 
 /** @returns `undefined` if the song cannot be read: that is found out when it is opened */
-export function measuredKey({ source, part, chain, chainLevel, sampleRates }: PrepareInput): string | undefined {
+export function measuredKey({
+  source,
+  part,
+  chain,
+  chainLevel,
+  sampleRates,
+}: PrepareInput): string | undefined {
   try {
     const { session, files } = readSong(source.path);
     const impulses = chain.flatMap((insert) => (insert.type === "convolution" ? [insert.file] : []));
