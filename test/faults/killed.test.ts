@@ -22,7 +22,7 @@ describe(`killed ${KILLS} times`, () => {
   after(() => bench.remove());
 
   for (const { name, args, share, isCold } of COMMANDS) {
-    it(name, { timeout: 280_000 }, async () => {
+    it(name, { timeout: 1400 * KILLS }, async () => {
       const empty = (): void => {
         bench.clear("out");
         mkdirSync(bench.path("out"));

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
-import { writeFileAtomically } from "../../audio/atomicFile.js";
+import { removeStaleTemporaryFiles, writeFileAtomically } from "../../audio/atomicFile.js";
 import { CacheFolder } from "../cacheFolder.js";
 import type { FinishedSong } from "../finishSong.js";
 import type { PreparedSong } from "../prepareSong.js";
@@ -38,7 +38,10 @@ export class SongCache {
   constructor(cacheFolder: string | undefined, isForced: boolean) {
     this.#folder = cacheFolder === undefined ? undefined : join(cacheFolder, "songs");
     this.#isForced = isForced;
-    if (this.#folder !== undefined) mkdirSync(this.#folder, { recursive: true });
+    if (this.#folder === undefined) return;
+    mkdirSync(this.#folder, { recursive: true });
+    // What runs that were killed have left.
+    removeStaleTemporaryFiles(this.#folder);
   }
 
   measured(key: string | undefined): MeasuredSong | undefined {
