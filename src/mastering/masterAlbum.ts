@@ -91,7 +91,8 @@ function withRun<T>(
   const album = locateFiles(value, dirname(path));
   const folder = resolve(dirname(path), options.output ?? value.output);
   const temporary = createTemporaryFolder(folder);
-  removeStaleTemporaryFiles(folder);
+  // The lock file is written beside the document.
+  for (const each of new Set([folder, dirname(path)])) removeStaleTemporaryFiles(each);
   return use(new AlbumRun(pool, path, text, album, folder, temporary, options)).finally(() =>
     rmSync(temporary, { recursive: true, force: true }),
   );
