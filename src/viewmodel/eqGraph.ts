@@ -29,7 +29,7 @@ export const gainToY = ({ height }: EqGraph, gain: number): number => (0.5 - gai
 const SPECTRUM_TOP = -12;
 const SPECTRUM_BOTTOM = -84;
 /** dB per octave by which it is tilted around 1 kHz, so that music lies level. */
-export const SPECTRUM_TILT = 4.5;
+const SPECTRUM_TILT = 4.5;
 
 /** @param level dBFS of a bin at `hertz` */
 export function spectrumToY({ height }: EqGraph, hertz: number, level: number): number {
